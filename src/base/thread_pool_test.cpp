@@ -1,0 +1,29 @@
+#include "base/thread_pool.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace kabar {
+namespace {
+
+TEST(ThreadPool, RunsEveryPartOnceForCallersOnSeveralThreads) {
+  ThreadPool pool(4);
+  EXPECT_EQ(pool.threads(), 4);
+  const auto use = [&pool] {
+    for (int round = 0; round < 200; ++round) {
+      std::vector<std::atomic<int>> calls(17);
+      pool.run(17, [&](int i) { ++calls[static_cast<size_t>(i)]; });
+      for (const std::atomic<int>& count : calls) ASSERT_EQ(count, 1);
+    }
+  };
+  std::thread other(use);
+  use();
+  other.join();
+  pool.run(0, [](int) { FAIL(); });
+}
+
+}  // namespace
+}  // namespace kabar

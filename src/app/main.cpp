@@ -1,2 +1,4 @@
 // The program `kabar`: hands its arguments to the command table.
-int main() { return 0; }
+#include "app/commands.h"
+
+int main(int argument_count, char** arguments) { return kabar::app::run(argument_count, arguments); }

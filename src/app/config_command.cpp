@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include "app/newsroom.h"
+
+namespace kabar::app {
+namespace {
+
+struct Arguments {
+  std::string key;
+  bool defaults = false;
+};
+
+Result<void> print_one(const Settings& settings, const std::string& key) {
+  for (const Setting& setting : setting_list()) {
+    if (setting.key != key) continue;
+    if (setting.type != SettingType::list) {
+      fmt::print("{}\n", settings.text(key));
+      return {};
+    }
+    for (const std::string& item : settings.list(key)) fmt::print("{}\n", item);
+    return {};
+  }
+  return fail(ErrorKind::not_found, key, "there is no such setting (kabar config lists them)");
+}
+
+Result<void> run_config(const Program& program, const Arguments& arguments) {
+  if (arguments.defaults) {
+    fmt::print("{}", default_kabar_toml());
+    return {};
+  }
+  KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
+  if (!arguments.key.empty()) return print_one(newsroom.settings, arguments.key);
+  for (const Setting& setting : setting_list()) {
+    fmt::print("{} = {}\n", setting.key, to_toml(newsroom.settings, setting));
+  }
+  return {};
+}
+
+std::function<Result<void>()> declare(CLI::App& app, Program& program) {
+  auto arguments = std::make_shared<Arguments>();
+  app.add_option("KEY", arguments->key, "Print only this setting");
+  app.add_flag("--defaults", arguments->defaults, "Print a complete kabar.toml with every default and its help");
+  return [&program, arguments] { return run_config(program, *arguments); };
+}
+
+}  // namespace
+
+extern const Command kConfigCommand;
+const Command kConfigCommand = {
+    .name = "config",
+    .summary = "Show the settings that are in force",
+    .examples =
+        "kabar config              # every setting with its value\n"
+        "kabar config site.name    # one value\n"
+        "kabar config --defaults   # a fresh kabar.toml",
+    .declare = declare,
+};
+
+}  // namespace kabar::app

@@ -1,0 +1,279 @@
+#include "app/settings.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+
+#define TOML_EXCEPTIONS 0
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "base/file.h"
+
+namespace kabar::app {
+namespace {
+
+using enum SettingType;
+
+constexpr Setting kSettings[] = {
+    {"site.name", text, "\"Kabar\"", "", "Name of the newspaper, as readers see it"},
+    {"site.address", text, "\"http://127.0.0.1:8080\"", "", "Where the site is reached; start of all absolute links"},
+    {"site.language", text, "\"id\"", "", "The main language; its version is the authoritative one"},
+    {"site.targets", list, "[\"en\", \"zh\", \"ja\", \"ar\", \"fr\"]", "",
+     "Languages that articles are translated into"},
+    {"site.theme", text, "\"\"", "", "Folder of the theme; empty takes the built-in one"},
+    {"site.time_zone", text, "\"Asia/Jakarta\"", "", "Time zone of dates that readers see (IANA name)"},
+
+    {"policy.default", text, "\"hold on findings\"", "",
+     "Before publication: \"publish\" (at once, labelled), \"hold on findings\" or \"hold always\""},
+    {"policy.rules", list, "[]", "", "Exceptions \"SECTION/LANGUAGE: POLICY\", * for any; the first that fits counts"},
+
+    {"engine.model", text, "\"\"", "", "Folder of the model package; empty takes the one that is installed"},
+    {"engine.threads", integer, "0", "", "Threads that translate; 0 takes one per core"},
+    {"engine.beam", integer, "1", "", "Beam size of the search, 1 to 16; 1 is fastest"},
+
+    {"server.host", text, "\"127.0.0.1\"", "", "Address that kabar serve listens on"},
+    {"server.port", integer, "8080", "", "Port that kabar serve listens on"},
+    {"server.threads", integer, "2", "", "Threads that answer requests"},
+
+    {"worker.poll", number, "1.0", "seconds", "How often the worker looks for new work"},
+    {"worker.attempts", integer, "5", "", "How often a step that failed is tried before it waits for a person"},
+
+    {"import.file_bytes_max", integer, "20000000", "bytes", "Larger article files are refused"},
+};
+
+const Setting* find_setting(std::string_view key) {
+  for (const Setting& setting : kSettings) {
+    if (setting.key == key) return &setting;
+  }
+  return nullptr;
+}
+
+// Number of single-letter edits between two keys, to suggest the one that was meant.
+int edit_distance(std::string_view a, std::string_view b) {
+  std::vector<int> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    int diagonal = std::exchange(row[0], static_cast<int>(i));
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+    }
+  }
+  return row.back();
+}
+
+std::string unknown_key(std::string_view key) {
+  const Setting* nearest = &*std::min_element(
+      std::begin(kSettings), std::end(kSettings),
+      [&](const Setting& a, const Setting& b) { return edit_distance(key, a.key) < edit_distance(key, b.key); });
+  if (edit_distance(key, nearest->key) > 4) return fmt::format("there is no setting {}", key);
+  return fmt::format("there is no setting {}; did you mean {}?", key, nearest->key);
+}
+
+std::string_view type_name(SettingType type) {
+  switch (type) {
+    case SettingType::text:
+      return "a text in quotes";
+    case SettingType::integer:
+      return "a whole number";
+    case SettingType::number:
+      return "a number";
+    case SettingType::boolean:
+      return "true or false";
+    case SettingType::list:
+      return "a list of texts";
+  }
+  return "";
+}
+
+std::optional<std::vector<std::string>> values_of(const toml::node& node, SettingType type) {
+  switch (type) {
+    case SettingType::text:
+      if (const auto* value = node.as_string()) return std::vector<std::string>{value->get()};
+      return std::nullopt;
+    case SettingType::integer:
+      if (const auto* value = node.as_integer()) return std::vector<std::string>{std::to_string(value->get())};
+      return std::nullopt;
+    case SettingType::number:
+      if (!node.is_number()) return std::nullopt;
+      return std::vector<std::string>{fmt::format("{}", *node.value<double>())};
+    case SettingType::boolean:
+      if (const auto* value = node.as_boolean()) return std::vector<std::string>{value->get() ? "true" : "false"};
+      return std::nullopt;
+    case SettingType::list:
+      break;
+  }
+  const toml::array* array = node.as_array();
+  if (array == nullptr) return std::nullopt;
+  std::vector<std::string> items;
+  for (const toml::node& item : *array) {
+    if (!item.is_string()) return std::nullopt;
+    items.push_back(item.as_string()->get());
+  }
+  return items;
+}
+
+std::string quote_toml(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::vector<std::string> split_commas(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const size_t comma = std::min(text.find(','), text.size());
+    std::string_view item = text.substr(0, comma);
+    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+    while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
+    if (!item.empty()) items.emplace_back(item);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return items;
+}
+
+}  // namespace
+
+// Fills Settings from its three sources, each over the one before.
+class SettingsReader {
+ public:
+  SettingsReader() {
+    for (const Setting& setting : kSettings) {
+      const toml::parse_result parsed = toml::parse(fmt::format("value = {}", setting.default_value));
+      KABAR_CHECK(parsed.succeeded());
+      std::optional<std::vector<std::string>> values = values_of(*parsed.table().get("value"), setting.type);
+      KABAR_CHECK(values.has_value());
+      settings_.values_[std::string(setting.key)] = std::move(*values);
+    }
+  }
+
+  Result<void> read_toml(std::string_view toml, std::string_view file_name) {
+    const toml::parse_result parsed = toml::parse(toml, file_name);
+    if (!parsed) {
+      const toml::parse_error& error = parsed.error();
+      return fail(ErrorKind::bad_input, fmt::format("{}:{}", file_name, error.source().begin.line),
+                  std::string(error.description()));
+    }
+    return read_table(parsed.table(), "", file_name);
+  }
+
+  Result<void> read_environment() {
+    for (const Setting& setting : kSettings) {
+      const std::string name = environment_name(setting);
+      const char* raw = std::getenv(name.c_str());
+      if (raw == nullptr) continue;
+      std::optional<std::vector<std::string>> values = from_environment(raw, setting.type);
+      if (!values) return fail(ErrorKind::bad_input, name, fmt::format("must be {}", type_name(setting.type)));
+      settings_.values_[std::string(setting.key)] = std::move(*values);
+    }
+    return {};
+  }
+
+  Settings take() { return std::move(settings_); }
+
+ private:
+  Result<void> read_table(const toml::table& table, const std::string& prefix, std::string_view file_name) {
+    for (const auto& [name, node] : table) {
+      const std::string key = prefix + std::string(name.str());
+      const std::string place = fmt::format("{}:{}", file_name, node.source().begin.line);
+      const bool is_prefix = std::any_of(std::begin(kSettings), std::end(kSettings), [&](const Setting& setting) {
+        return setting.key.substr(0, key.size() + 1) == key + ".";
+      });
+      if (node.is_table() && is_prefix) {
+        KABAR_TRY(read_table(*node.as_table(), key + ".", file_name));
+        continue;
+      }
+      const Setting* setting = find_setting(key);
+      if (setting == nullptr) return fail(ErrorKind::bad_input, place, unknown_key(key));
+      std::optional<std::vector<std::string>> values = values_of(node, setting->type);
+      if (!values) {
+        return fail(ErrorKind::bad_input, place, fmt::format("{} must be {}", key, type_name(setting->type)));
+      }
+      settings_.values_[key] = std::move(*values);
+    }
+    return {};
+  }
+
+  static std::optional<std::vector<std::string>> from_environment(std::string_view raw, SettingType type) {
+    if (type == SettingType::list) return split_commas(raw);
+    if (type == SettingType::text) return std::vector<std::string>{std::string(raw)};
+    const toml::parse_result parsed = toml::parse(fmt::format("value = {}", raw));
+    if (!parsed || parsed.table().size() != 1) return std::nullopt;
+    return values_of(*parsed.table().get("value"), type);
+  }
+
+  Settings settings_;
+};
+
+std::span<const Setting> setting_list() { return kSettings; }
+
+std::string environment_name(const Setting& setting) {
+  std::string name = "KABAR_";
+  for (char c : setting.key) name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+const std::vector<std::string>& Settings::list(std::string_view key) const {
+  const auto found = values_.find(key);
+  KABAR_CHECK(found != values_.end());
+  return found->second;
+}
+
+const std::string& Settings::text(std::string_view key) const {
+  const std::vector<std::string>& values = list(key);
+  KABAR_CHECK(values.size() == 1);
+  return values.front();
+}
+
+int64_t Settings::integer(std::string_view key) const { return std::stoll(text(key)); }
+double Settings::number(std::string_view key) const { return std::stod(text(key)); }
+bool Settings::boolean(std::string_view key) const { return text(key) == "true"; }
+
+Settings default_settings() { return SettingsReader().take(); }
+
+Result<Settings> parse_settings(std::string_view toml, std::string_view file_name) {
+  SettingsReader reader;
+  KABAR_TRY(reader.read_toml(toml, file_name));
+  KABAR_TRY(reader.read_environment());
+  return reader.take();
+}
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  constexpr size_t kSettingsBytesMax = 1'000'000;
+  KABAR_ASSIGN(const std::string bytes, read_file(file, kSettingsBytesMax));
+  return parse_settings(bytes, file.string());
+}
+
+std::string default_kabar_toml() {
+  std::string out =
+      "# The settings of this newsroom: every one of them, with its default. An environment variable of the name\n"
+      "# in brackets wins over this file.\n";
+  std::string_view table;
+  for (const Setting& setting : kSettings) {
+    const size_t dot = setting.key.find('.');
+    if (setting.key.substr(0, dot) != table) {
+      table = setting.key.substr(0, dot);
+      out += fmt::format("\n[{}]\n", table);
+    }
+    const std::string unit = setting.unit.empty() ? "" : fmt::format(", in {}", setting.unit);
+    out += fmt::format("# {}{} ({})\n{} = {}\n", setting.help, unit, environment_name(setting),
+                       setting.key.substr(dot + 1), setting.default_value);
+  }
+  return out;
+}
+
+std::string to_toml(const Settings& settings, const Setting& setting) {
+  if (setting.type == SettingType::text) return quote_toml(settings.text(setting.key));
+  if (setting.type != SettingType::list) return settings.text(setting.key);
+  std::string out;
+  for (const std::string& item : settings.list(setting.key)) out += (out.empty() ? "" : ", ") + quote_toml(item);
+  return "[" + out + "]";
+}
+
+}  // namespace kabar::app

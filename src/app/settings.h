@@ -1,0 +1,61 @@
+// The settings of a newsroom. The one list is in settings.cpp; kabar.toml, `kabar config`, the environment names
+// and docs/settings.md are made from it.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kabar::app {
+
+enum class SettingType { text, integer, number, boolean, list };  // list: of texts
+
+struct Setting {
+  std::string_view key;  // "table.name"
+  SettingType type;
+  std::string_view default_value;  // as written in TOML
+  std::string_view unit;           // "seconds", "bytes"; empty if it has none
+  std::string_view help;           // one line
+};
+
+// In the order of kabar.toml; keys of one table stand together.
+std::span<const Setting> setting_list();
+
+// KABAR_SITE_NAME for "site.name". Its value is text as is, or an integer, number, true or false, or for a list
+// its items separated by commas.
+std::string environment_name(const Setting& setting);
+
+// Values of all settings. Asking for a key that is not in the list, or by a wrong type, is a fault of ours.
+class Settings {
+ public:
+  const std::string& text(std::string_view key) const;
+  int64_t integer(std::string_view key) const;
+  double number(std::string_view key) const;
+  bool boolean(std::string_view key) const;
+  const std::vector<std::string>& list(std::string_view key) const;
+
+ private:
+  friend class SettingsReader;
+  // A text, integer, number or boolean is a list of one item, already checked for its type.
+  std::map<std::string, std::vector<std::string>, std::less<>> values_;
+};
+
+Settings default_settings();
+
+// Defaults, then kabar.toml, then the environment. bad_input with file and line for what is not TOML, for an
+// unknown key ("did you mean …"), and for a value of a wrong type.
+Result<Settings> load_settings(const std::filesystem::path& file);
+Result<Settings> parse_settings(std::string_view toml, std::string_view file_name);
+
+// A complete kabar.toml: every setting with its default, its line of help and its environment name.
+std::string default_kabar_toml();
+
+// The value as it would be written in kabar.toml.
+std::string to_toml(const Settings& settings, const Setting& setting);
+
+}  // namespace kabar::app

@@ -1,0 +1,36 @@
+// A text with some pieces replaced, and where each piece of one text stands in the other.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace kabar::translate {
+
+struct Edit {
+  Span span;         // code points of the original that are replaced; may be empty (an insertion)
+  std::string text;  // by this
+};
+
+class EditedText {
+ public:
+  EditedText() = default;
+  // `edits` are in order and do not overlap.
+  EditedText(std::string_view original, std::vector<Edit> edits);
+
+  const std::string& text() const { return text_; }
+  // A span that begins or ends inside a replaced piece is widened to hold the whole of its counterpart.
+  Span to_edited(Span original) const;
+  Span to_original(Span edited) const;
+
+ private:
+  struct Piece {
+    Span original;
+    Span edited;
+  };
+  std::string text_;
+  std::vector<Piece> replaced_;
+};
+
+}  // namespace kabar::translate

@@ -1,0 +1,117 @@
+#include "translate/protect.h"
+
+#include <algorithm>
+#include <array>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+
+namespace kabar::translate {
+namespace {
+
+using text::Fact;
+using text::FactKind;
+
+char placeholder_kind(FactKind kind) {
+  switch (kind) {
+    case FactKind::percent: return 'P';
+    case FactKind::money: return 'M';
+    case FactKind::date: return 'D';
+    case FactKind::time: return 'T';
+    case FactKind::url:
+    case FactKind::email:
+    case FactKind::handle:
+    case FactKind::hashtag: return 'C';
+    case FactKind::number:
+    case FactKind::score:
+    case FactKind::range: return 'N';
+  }
+  return 'N';
+}
+
+bool has_figure(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool joins_without_spaces(Language language) { return language == Language::zh || language == Language::ja; }
+
+std::string capitalised(const std::string& text) {
+  std::u32string points = decode_utf8(text);
+  if (!points.empty()) points[0] = static_cast<char32_t>(u_totitle(static_cast<UChar32>(points[0])));
+  return encode_utf8(points);
+}
+
+}  // namespace
+
+std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span<const Language> targets,
+                               const text::FactContext& context) {
+  std::vector<Fixed> fixed;
+  for (const Fact& fact : text::find_facts(text, source, context)) {
+    const char kind = placeholder_kind(fact.kind);
+    if (kind != 'C' && !has_figure(fact.text)) continue;
+    Fixed& piece = fixed.emplace_back(Fixed{fact.span, kind, {}});
+    for (const Language target : targets) {
+      piece.renderings.push_back(kind == 'C' ? fact.text : text::write_fact(fact, target));
+    }
+    const bool complete = std::none_of(piece.renderings.begin(), piece.renderings.end(),
+                                       [](const std::string& rendering) { return rendering.empty(); });
+    if (!complete) fixed.pop_back();
+  }
+  return fixed;
+}
+
+std::vector<Fixed> merge_fixed(std::vector<Fixed> preferred, const std::vector<Fixed>& others) {
+  const size_t count = preferred.size();
+  for (const Fixed& other : others) {
+    const bool free = std::none_of(preferred.begin(), preferred.begin() + static_cast<std::ptrdiff_t>(count),
+                                   [&](const Fixed& piece) { return piece.source.overlaps(other.source); });
+    if (free) preferred.push_back(other);
+  }
+  std::sort(preferred.begin(), preferred.end(),
+            [](const Fixed& a, const Fixed& b) { return a.source.begin < b.source.begin; });
+  return preferred;
+}
+
+Protected protect(std::string_view text, const std::vector<Fixed>& fixed) {
+  Protected result;
+  std::array<int, mt::kPlaceholderKinds.size()> used{};
+  std::vector<Edit> edits;
+  for (const Fixed& piece : fixed) {
+    int& index = used[mt::kPlaceholderKinds.find(piece.kind)];
+    if (index == mt::kPlaceholdersPerKind) continue;
+    const mt::Placeholder placeholder{piece.kind, index++};
+    edits.push_back({piece.source, mt::to_string(placeholder)});
+    result.held.push_back({placeholder, piece});
+  }
+  result.source = EditedText(text, std::move(edits));
+  return result;
+}
+
+EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target) {
+  const PointIndex index(translation);
+  const auto is_space = [&](int point) {
+    return point >= 0 && point < index.size() && translation[index.byte_at(point)] == ' ';
+  };
+  std::vector<Edit> edits;
+  for (int point = 0; point < index.size(); ++point) {
+    const auto placeholder = mt::parse_placeholder(translation.substr(index.byte_at(point)));
+    if (!placeholder) continue;
+    const auto found =
+        std::find_if(held.begin(), held.end(), [&](const Held& item) { return item.placeholder == *placeholder; });
+    Edit edit{{point, point + mt::kPlaceholderPoints}, {}};
+    if (found != held.end()) edit.text = found->fixed.renderings.at(target_index);
+    if (joins_without_spaces(target)) {
+      const int free_from = edits.empty() ? 0 : edits.back().span.end;
+      while (edit.span.begin > free_from && is_space(edit.span.begin - 1)) --edit.span.begin;
+      while (is_space(edit.span.end)) ++edit.span.end;
+    } else if (edit.span.begin == 0 && found != held.end() && found->fixed.kind != 'C') {
+      edit.text = capitalised(edit.text);
+    }
+    point = edit.span.end - 1;
+    edits.push_back(std::move(edit));
+  }
+  return EditedText(translation, std::move(edits));
+}
+
+}  // namespace kabar::translate

@@ -1,0 +1,42 @@
+#include "translate/protect.h"
+
+#include <gtest/gtest.h>
+
+namespace kabar::translate {
+namespace {
+
+constexpr Language kTargets[] = {Language::en, Language::ja};
+
+TEST(Protect, FixedPiecesTravelAsPlaceholders) {
+  const std::vector<Fixed> fixed = {{{0, 3}, 'X', {"the KPK", "汚職撲滅委員会"}},
+                                    {{12, 20}, 'M', {"12,500 rupiah", "1万2500ルピア"}}};
+  const Protected result = protect("KPK menyita Rp12.500 itu", fixed);
+  EXPECT_EQ(result.source.text(), "⟦X0⟧ menyita ⟦M0⟧ itu");
+  ASSERT_EQ(result.held.size(), 2u);
+  EXPECT_EQ(restore("⟦X0⟧ seized the ⟦M0⟧.", result.held, 0, Language::en).text(),
+            "The KPK seized the 12,500 rupiah.");
+  EXPECT_EQ(restore("⟦X0⟧ は ⟦M0⟧ を押収した。", result.held, 1, Language::ja).text(),
+            "汚職撲滅委員会は1万2500ルピアを押収した。");
+}
+
+TEST(Protect, TheSeventhOfAKindStaysInTheText) {
+  std::vector<Fixed> fixed;
+  for (int i = 0; i < 7; ++i) fixed.push_back({{2 * i, 2 * i + 1}, 'N', {"n", "n"}});
+  const Protected result = protect("1 2 3 4 5 6 7", fixed);
+  EXPECT_EQ(result.source.text(), "⟦N0⟧ ⟦N1⟧ ⟦N2⟧ ⟦N3⟧ ⟦N4⟧ ⟦N5⟧ 7");
+}
+
+TEST(Protect, AnUnknownPlaceholderNeverReachesTheReader) {
+  EXPECT_EQ(restore("a ⟦N3⟧ b", {}, 0, Language::en).text(), "a  b");
+}
+
+TEST(Protect, PreferredPiecesWinOverOverlappingOnes) {
+  const std::vector<Fixed> merged =
+      merge_fixed({{{5, 9}, 'D', {"d", "d"}}}, {{{0, 2}, 'X', {"x", "x"}}, {{8, 12}, 'N', {"n", "n"}}});
+  ASSERT_EQ(merged.size(), 2u);
+  EXPECT_EQ(merged[0].kind, 'X');
+  EXPECT_EQ(merged[1].kind, 'D');
+}
+
+}  // namespace
+}  // namespace kabar::translate

@@ -15,17 +15,23 @@ using text::FactKind;
 
 char placeholder_kind(FactKind kind) {
   switch (kind) {
-    case FactKind::percent: return 'P';
-    case FactKind::money: return 'M';
-    case FactKind::date: return 'D';
-    case FactKind::time: return 'T';
+    case FactKind::percent:
+      return 'P';
+    case FactKind::money:
+      return 'M';
+    case FactKind::date:
+      return 'D';
+    case FactKind::time:
+      return 'T';
     case FactKind::url:
     case FactKind::email:
     case FactKind::handle:
-    case FactKind::hashtag: return 'C';
+    case FactKind::hashtag:
+      return 'C';
     case FactKind::number:
     case FactKind::score:
-    case FactKind::range: return 'N';
+    case FactKind::range:
+      return 'N';
   }
   return 'N';
 }

@@ -13,8 +13,7 @@ TEST(Protect, FixedPiecesTravelAsPlaceholders) {
   const Protected result = protect("KPK menyita Rp12.500 itu", fixed);
   EXPECT_EQ(result.source.text(), "⟦X0⟧ menyita ⟦M0⟧ itu");
   ASSERT_EQ(result.held.size(), 2u);
-  EXPECT_EQ(restore("⟦X0⟧ seized the ⟦M0⟧.", result.held, 0, Language::en).text(),
-            "The KPK seized the 12,500 rupiah.");
+  EXPECT_EQ(restore("⟦X0⟧ seized the ⟦M0⟧.", result.held, 0, Language::en).text(), "The KPK seized the 12,500 rupiah.");
   EXPECT_EQ(restore("⟦X0⟧ は ⟦M0⟧ を押収した。", result.held, 1, Language::ja).text(),
             "汚職撲滅委員会は1万2500ルピアを押収した。");
 }

@@ -1,0 +1,478 @@
+#include "translate/names.h"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+
+namespace kabar::translate {
+namespace {
+
+// Capitalised in running text without being a name, or only the kind of thing that a name follows.
+// Sorted by theme for people; looked up through a set.
+constexpr std::string_view kCommonWords[] = {
+    // offices and forms of address
+    "Presiden",
+    "Wakil",
+    "Menteri",
+    "Gubernur",
+    "Bupati",
+    "Wali",
+    "Walikota",
+    "Camat",
+    "Lurah",
+    "Kepala",
+    "Ketua",
+    "Sekretaris",
+    "Bendahara",
+    "Direktur",
+    "Jenderal",
+    "Utama",
+    "Umum",
+    "Deputi",
+    "Komisaris",
+    "Kapolri",
+    "Kapolda",
+    "Kapolres",
+    "Kapolsek",
+    "Jaksa",
+    "Agung",
+    "Hakim",
+    "Panglima",
+    "Kolonel",
+    "Letkol",
+    "Mayor",
+    "Kapten",
+    "Sersan",
+    "Inspektur",
+    "Ajun",
+    "Kombes",
+    "Pol",
+    "AKBP",
+    "AKP",
+    "Bapak",
+    "Ibu",
+    "Pak",
+    "Bu",
+    "Saudara",
+    "Haji",
+    "Hajah",
+    "Profesor",
+    "Prof",
+    "Dr",
+    "Ir",
+    "Drs",
+    "Dra",
+    "Raja",
+    "Sultan",
+    "Ratu",
+    "Paus",
+    "Nyi",
+    "Nyai",
+    "Kiai",
+    "Ustaz",
+    "Perdana",
+    "Duta",
+    "Besar",
+    "Juru",
+    "Bicara",
+    "Pelatih",
+    "Manajer",
+    "Calon",
+    "Mantan",
+    // bodies
+    "Badan",
+    "Dinas",
+    "Kementerian",
+    "Komisi",
+    "Komite",
+    "Lembaga",
+    "Dewan",
+    "Majelis",
+    "Mahkamah",
+    "Pengadilan",
+    "Kejaksaan",
+    "Kepolisian",
+    "Polisi",
+    "Tentara",
+    "Angkatan",
+    "Direktorat",
+    "Sekretariat",
+    "Kantor",
+    "Balai",
+    "Biro",
+    "Satuan",
+    "Gugus",
+    "Tugas",
+    "Tim",
+    "Panitia",
+    "Partai",
+    "Fraksi",
+    "Koalisi",
+    "Organisasi",
+    "Yayasan",
+    "Ikatan",
+    "Asosiasi",
+    "Persatuan",
+    "Perhimpunan",
+    "Serikat",
+    "Koperasi",
+    "Perusahaan",
+    "Bank",
+    "Bursa",
+    "Pusat",
+    "Institut",
+    "Universitas",
+    "Sekolah",
+    "Akademi",
+    "Rumah",
+    "Sakit",
+    "Puskesmas",
+    "Posko",
+    "Museum",
+    "Perpustakaan",
+    "Masjid",
+    "Gereja",
+    "Pura",
+    "Keraton",
+    "Istana",
+    "Stadion",
+    "Bandara",
+    "Bandar",
+    "Udara",
+    "Pelabuhan",
+    "Stasiun",
+    "Terminal",
+    "Hotel",
+    "Pasar",
+    "Pabrik",
+    "Kedutaan",
+    "Konsulat",
+    "Pemerintah",
+    "Pemilihan",
+    "Pengawas",
+    "Pemilu",
+    "Nasional",
+    "Negara",
+    "Republik",
+    "Kerajaan",
+    "Federasi",
+    "Uni",
+    "Perserikatan",
+    "Bangsa",
+    "Keamanan",
+    "Kesehatan",
+    "Pendidikan",
+    "Keuangan",
+    "Perhubungan",
+    "Pertanian",
+    "Perdagangan",
+    "Perindustrian",
+    "Pertahanan",
+    "Luar",
+    "Dalam",
+    "Negeri",
+    "Hukum",
+    "Sosial",
+    "Agama",
+    "Lingkungan",
+    "Hidup",
+    "Kehutanan",
+    "Energi",
+    "Kajian",
+    "Ekonomi",
+    "Statistik",
+    "Penanggulangan",
+    "Bencana",
+    "Daerah",
+    "Meteorologi",
+    "Klimatologi",
+    "Geofisika",
+    "Gempa",
+    "Bumi",
+    "Tsunami",
+    "Kereta",
+    "Api",
+    "Indonesia",
+    "Pengelola",
+    "Petani",
+    "Rakyat",
+    "Perwakilan",
+    "Permusyawaratan",
+    "Konstitusi",
+    "Pemberantasan",
+    "Korupsi",
+    "Tindak",
+    "Pidana",
+    "Informasi",
+    "Hari",
+    "Buruh",
+    "Wartawan",
+    "Guru",
+    "Dokter",
+    // places: the kind, not the name
+    "Provinsi",
+    "Kabupaten",
+    "Kota",
+    "Kecamatan",
+    "Kelurahan",
+    "Desa",
+    "Dusun",
+    "Kampung",
+    "Jalan",
+    "Jl",
+    "Gang",
+    "Sungai",
+    "Danau",
+    "Laut",
+    "Selat",
+    "Teluk",
+    "Pulau",
+    "Kepulauan",
+    "Gunung",
+    "Bukit",
+    "Pantai",
+    "Tanjung",
+    "Waduk",
+    "Bendungan",
+    "Jembatan",
+    "Tol",
+    "Gedung",
+    "Lapangan",
+    "Taman",
+    "Hutan",
+    "Utara",
+    "Selatan",
+    "Barat",
+    "Timur",
+    "Tengah",
+    "Tenggara",
+    "Daya",
+    "Raya",
+    "Ibu",
+    "Wilayah",
+    "Kawasan",
+    "Zona",
+    // times and feasts
+    "Senin",
+    "Selasa",
+    "Rabu",
+    "Kamis",
+    "Jumat",
+    "Sabtu",
+    "Minggu",
+    "Ahad",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+    "Lebaran",
+    "Idul",
+    "Fitri",
+    "Adha",
+    "Ramadan",
+    "Natal",
+    "Nyepi",
+    "Waisak",
+    "Imlek",
+    "Kemerdekaan",
+    "Waktu",
+    // languages, peoples, religions used as adjectives
+    "Inggris",
+    "Arab",
+    "Jepang",
+    "China",
+    "Tionghoa",
+    "Belanda",
+    "Jerman",
+    "Prancis",
+    "Rusia",
+    "Spanyol",
+    "Portugis",
+    "Italia",
+    "Korea",
+    "Amerika",
+    "Eropa",
+    "Asia",
+    "Afrika",
+    "Australia",
+    "Jawa",
+    "Sunda",
+    "Batak",
+    "Minang",
+    "Bugis",
+    "Islam",
+    "Kristen",
+    "Katolik",
+    "Hindu",
+    "Buddha",
+    "Konghucu",
+    "Latin",
+    "Muslim",
+    "Allah",
+    "Tuhan",
+    "Indonesian",
+    // things that are written with capitals
+    "Undang",
+    "Peraturan",
+    "Keputusan",
+    "Pasal",
+    "Ayat",
+    "Nomor",
+    "No",
+    "Piala",
+    "Liga",
+    "Dunia",
+    "Olimpiade",
+    "Final",
+    "Indeks",
+    "Harga",
+    "Saham",
+    "Gabungan",
+    "Rp",
+    "Catatan",
+    "Redaksi",
+    "Foto",
+    "Anda",
+};
+
+// Sentence openers that a name may follow at once: "Menurut Bima", "Kata Andi".
+constexpr std::string_view kOpeners[] = {
+    "Menurut",   "Kata",    "Ujar",      "Namun",     "Tetapi",  "Sementara", "Adapun",    "Selain",   "Bagi",
+    "Untuk",     "Dari",    "Di",        "Ke",        "Dengan",  "Pada",      "Setelah",   "Sebelum",  "Saat",
+    "Ketika",    "Jika",    "Bila",      "Karena",    "Oleh",    "Bahkan",    "Hanya",     "Sejak",    "Hingga",
+    "Sampai",    "Kini",    "Dulu",      "Para",      "Si",      "Sang",      "Warga",     "Nelayan",  "Pengamat",
+    "Analis",    "Kiper",   "Gelandang", "Penyerang", "Penjaga", "Korban",    "Tersangka", "Terdakwa", "Saksi",
+    "Pengacara", "Aktivis", "Penyanyi",  "Aktor",     "Aktris",  "Tokoh",     "Antara",    "Melalui",  "Lewat",
+    "Atas",      "Bersama", "Tanpa",     "Begitu",    "Jadi",    "Lalu"};
+
+const NameWords& common_words() {
+  static const NameWords words = [] {
+    NameWords all(std::begin(kCommonWords), std::end(kCommonWords));
+    all.insert(std::begin(kOpeners), std::end(kOpeners));
+    return all;
+  }();
+  return words;
+}
+
+// Small words inside names: "Nguyen van Tho", "Umar bin Khattab".
+constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "di", "la"};
+
+struct Word {
+  Span span;
+  std::string text;
+  bool capital = false;         // begins with a capital
+  bool all_capitals = false;    // at least two letters, all capitals
+  bool sentence_start = false;  // first word, or first after an opening quote or a colon
+  bool adjacent = false;        // only one blank between this word and the one before
+};
+
+bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
+
+std::vector<Word> words_of(const std::u32string& points) {
+  std::vector<Word> words;
+  bool start = true;
+  const int size = static_cast<int>(points.size());
+  for (int i = 0; i < size;) {
+    const char32_t c = points[static_cast<size_t>(i)];
+    if (!is_letter(c)) {
+      if (c == U'"' || c == U'“' || c == U'«' || c == U':' || c == U'.' || c == U'?' || c == U'!') start = true;
+      ++i;
+      continue;
+    }
+    int end = i;
+    const auto at = [&](int k) { return points[static_cast<size_t>(k)]; };
+    while (end < size && (is_letter(at(end)) || ((at(end) == U'\'' || at(end) == U'’' || at(end) == U'-') &&
+                                                 end + 1 < size && is_letter(at(end + 1))))) {
+      ++end;
+    }
+    Word word{{i, end},
+              encode_utf8(std::u32string_view(points).substr(static_cast<size_t>(i), static_cast<size_t>(end - i)))};
+    word.capital = u_isupper(static_cast<UChar32>(c));
+    word.all_capitals = end - i >= 2;
+    for (int k = i; k < end; ++k) {
+      word.all_capitals = word.all_capitals && (u_isupper(static_cast<UChar32>(at(k))) || at(k) == U'-');
+    }
+    // "Rp12.500", "U-23": letters that belong to a figure are no word of a name.
+    const bool figure = (end < size && u_isdigit(static_cast<UChar32>(at(end)))) ||
+                        (end + 1 < size && at(end) == U'-' && u_isdigit(static_cast<UChar32>(at(end + 1))));
+    word.capital = word.capital && !figure;
+    word.all_capitals = word.all_capitals && !figure;
+    word.sentence_start = start;
+    word.adjacent = !words.empty() && words.back().span.end + 1 == i && at(i - 1) == U' ';
+    words.push_back(std::move(word));
+    start = false;
+    i = end;
+  }
+  return words;
+}
+
+bool is_common(const Word& word) { return common_words().contains(word.text); }
+
+bool is_particle(const Word& word) {
+  return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
+}
+
+bool capitalises_everything(BlockType block) { return block == BlockType::headline || block == BlockType::subheading; }
+
+// Whether `word` is part of a name here. `known` are the words that the article uses as names elsewhere.
+bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
+  if (!word.capital || is_common(word)) return false;
+  if (known.contains(word.text)) return true;
+  return !word.sentence_start && !capitalises_everything(block);
+}
+
+}  // namespace
+
+NameWords collect_name_words(std::span<const Segment> segments) {
+  NameWords names;
+  for (const Segment& segment : segments) {
+    for (const Word& word : words_of(decode_utf8(segment.text))) {
+      if (is_name_word(word, segment.block_type, {}) && !word.all_capitals) names.insert(word.text);
+    }
+  }
+  return names;
+}
+
+std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
+  const std::vector<Word> words = words_of(decode_utf8(text));
+  std::vector<Name> names;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i].all_capitals && !is_common(words[i]) && !capitalises_everything(block)) {
+      names.push_back({words[i].span, words[i].text, true});
+      continue;
+    }
+    bool begins = is_name_word(words[i], block, known);
+    // "Putu Gede Ariawan" at the start of a sentence: an unknown capital before a name is its first word.
+    if (!begins && words[i].capital && words[i].sentence_start && !is_common(words[i]) && i + 1 < words.size() &&
+        words[i + 1].adjacent && !words[i + 1].all_capitals && is_name_word(words[i + 1], block, known)) {
+      begins = true;
+    }
+    if (!begins) continue;
+    size_t last = i;
+    for (size_t next = i + 1; next < words.size() && words[next].adjacent; ++next) {
+      if (is_particle(words[next])) {
+        if (next + 1 < words.size() && words[next + 1].adjacent && is_name_word(words[next + 1], block, known))
+          continue;
+        break;
+      }
+      if (words[next].all_capitals || !is_name_word(words[next], block, known)) break;
+      last = next;
+    }
+    const Span span{words[i].span.begin, words[last].span.end};
+    names.push_back({span, std::string(slice_points(text, span)), false});
+    i = last;
+  }
+  return names;
+}
+
+}  // namespace kabar::translate

@@ -1,0 +1,256 @@
+#include "terms/phrase_index.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "base/utf8.h"
+
+namespace kabar::terms {
+namespace {
+
+using Points = std::u32string_view;
+constexpr size_t kNone = Points::npos;
+
+// Endings that leave the word the same word. The longest that fits to the end of the word counts.
+constexpr Points kIndonesianEndings[] = {U"nya", U"ku", U"mu", U"lah", U"kah", U"pun", U"nyalah", U"nyapun"};
+constexpr Points kEnglishEndings[] = {U"s", U"es", U"'s", U"'", U"s'"};
+constexpr Points kFrenchEndings[] = {U"s", U"x", U"e", U"es"};
+constexpr Points kArabicEndings[] = {U"ا",   U"ه",  U"ها", U"هم",  U"هن",  U"هما", U"نا", U"ي",
+                                     U"ين",  U"ون", U"وا", U"ان",  U"ات",  U"ة",   U"ية", U"يا",
+                                     U"يين", U"ت",  U"ته", U"تها", U"تهم", U"ك",   U"كم", U"ني"};
+
+template <size_t N>
+bool is_ending(Points rest, const Points (&endings)[N]) {
+  return std::find(std::begin(endings), std::end(endings), rest) != std::end(endings);
+}
+
+bool is_arabic_letter(char32_t point) { return point >= 0x0621 && point <= 0x064A; }
+
+// French words that stay as they are inside a plural: "chefs de district".
+bool is_french_particle(Points word) {
+  static constexpr Points kParticles[] = {U"de", U"du", U"des", U"la", U"le",  U"les",  U"et",  U"a",
+                                          U"à",  U"au", U"aux", U"en", U"sur", U"pour", U"par", U"contre"};
+  return word.find(U'\'') != kNone ||
+         std::find(std::begin(kParticles), std::end(kParticles), word) != std::end(kParticles);
+}
+
+std::u32string french_plural(Points word) {
+  if (word.size() < 3 || is_french_particle(word)) return std::u32string(word);
+  const char32_t last = word.back();
+  if (last == U's' || last == U'x' || last == U'z' || last == U'*') return std::u32string(word);
+  if (word.ends_with(U"al")) return std::u32string(word.substr(0, word.size() - 1)) + U"ux";
+  return std::u32string(word) + U"s";
+}
+
+std::vector<std::u32string> split_words(Points phrase) {
+  std::vector<std::u32string> words(1);
+  for (char32_t point : phrase) {
+    if (point == U' ') {
+      words.emplace_back();
+    } else {
+      words.back() += point;
+    }
+  }
+  return words;
+}
+
+std::u32string join_words(const std::vector<std::u32string>& words) {
+  std::u32string out;
+  for (const std::u32string& word : words) out += (out.empty() ? U"" : U" ") + word;
+  return out;
+}
+
+// Forms of a phrase that an ending after it does not make.
+std::vector<std::u32string> other_forms(Points phrase, Language language) {
+  std::vector<std::u32string> forms;
+  if (language == Language::en && phrase.size() > 3 && phrase.back() == U'y') {
+    forms.push_back(std::u32string(phrase.substr(0, phrase.size() - 1)) + U"ies");
+  }
+  if (language == Language::fr) {
+    std::vector<std::u32string> words = split_words(phrase);
+    words.front() = french_plural(words.front());
+    forms.push_back(join_words(words));
+    for (std::u32string& word : words) word = french_plural(word);
+    forms.push_back(join_words(words));
+  }
+  return forms;
+}
+
+}  // namespace
+
+bool left_edge(Points text, size_t begin, Language language) {
+  if (begin == 0 || is_unspaced(language)) return true;
+  const char32_t before = text[begin - 1];
+  if (!is_word_point(before) || is_unspaced_point(before)) return true;
+  if (!is_word_point(text[begin])) return true;
+  if (language != Language::ar || !is_arabic_letter(before)) return false;
+  size_t start = begin;
+  while (start > 0 && is_word_point(text[start - 1])) --start;
+  Points prefix = text.substr(start, begin - start);
+  if (prefix.front() == U'و' || prefix.front() == U'ف' || prefix.front() == U'أ') prefix.remove_prefix(1);
+  if (!prefix.empty() && (Points(U"بلكس").find(prefix.front()) != kNone)) prefix.remove_prefix(1);
+  return prefix.empty();
+}
+
+size_t right_edge(Points text, size_t end, Language language) {
+  if (is_unspaced(language) || end >= text.size()) return end;
+  const bool inside =
+      is_word_point(text[end]) && !is_unspaced_point(text[end]) && end > 0 && is_word_point(text[end - 1]);
+  const bool possessive = text[end] == U'\'' && language == Language::en;
+  if (!inside && !possessive) return end;
+  size_t word_end = end;
+  while (word_end < text.size() &&
+         (is_word_point(text[word_end]) || (language == Language::en && text[word_end] == U'\''))) {
+    ++word_end;
+  }
+  const Points rest = text.substr(end, word_end - end);
+  bool fits = false;
+  if (language == Language::id) fits = is_ending(rest, kIndonesianEndings);
+  if (language == Language::en) fits = is_ending(rest, kEnglishEndings);
+  if (language == Language::fr) fits = is_ending(rest, kFrenchEndings);
+  if (language == Language::ar) fits = is_ending(rest, kArabicEndings);
+  if (fits) return word_end;
+  return inside ? kNone : end;  // a closing quotation mark after the word, not a possessive
+}
+
+void PhraseIndex::add(std::string_view phrase, int id, bool same_case) {
+  add_one(phrase, id, same_case);
+  if (same_case || (language_ != Language::en && language_ != Language::fr)) return;
+  const std::u32string folded = fold(phrase, language_).points;
+  if (folded.empty()) return;
+  for (const std::u32string& form : other_forms(folded, language_)) {
+    if (form != folded) add_one(encode_utf8(form), id, false);
+  }
+}
+
+void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
+  const Folded folded = fold(text, language_);
+  Phrase phrase;
+  phrase.id = id;
+  std::u32string* part = &phrase.head;
+  for (char32_t point : folded.points) {
+    if (point == U'*') {
+      if (is_unspaced(language_)) continue;
+      phrase.rest.emplace_back();
+      part = &phrase.rest.back();
+    } else {
+      *part += point;
+    }
+  }
+  if (phrase.head.empty()) return;
+  if (same_case) phrase.cased = folded.text;
+  phrases_.push_back(std::move(phrase));
+}
+
+int32_t PhraseIndex::step(int32_t node, char32_t point) const {
+  const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
+  for (uint64_t slot = (key * 0x9E3779B97F4A7C15ull) >> 20 & mask_;; slot = (slot + 1) & mask_) {
+    if (keys_[slot] == key) return values_[slot];
+    if (keys_[slot] == 0) return -1;
+  }
+}
+
+void PhraseIndex::build() {
+  std::vector<std::map<char32_t, int32_t>> children(1);
+  nodes_.assign(1, {});
+  next_.assign(phrases_.size(), -1);
+  size_t edges = 0;
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    int32_t node = 0;
+    for (char32_t point : phrases_[i].head) {
+      const auto [edge, added] =
+          children[static_cast<size_t>(node)].try_emplace(point, static_cast<int32_t>(nodes_.size()));
+      node = edge->second;
+      if (added) {
+        ++edges;
+        nodes_.emplace_back();
+        children.emplace_back();
+      }
+    }
+    next_[i] = nodes_[static_cast<size_t>(node)].output;
+    nodes_[static_cast<size_t>(node)].output = static_cast<int32_t>(i);
+  }
+  uint64_t slots = 16;
+  while (slots < edges * 2) slots *= 2;
+  mask_ = slots - 1;
+  keys_.assign(slots, 0);
+  values_.assign(slots, -1);
+  for (size_t node = 0; node < children.size(); ++node) {
+    for (const auto& [point, child] : children[node]) {
+      const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
+      uint64_t slot = (key * 0x9E3779B97F4A7C15ull) >> 20 & mask_;
+      while (keys_[slot] != 0) slot = (slot + 1) & mask_;
+      keys_[slot] = key;
+      values_[slot] = child;
+    }
+  }
+  std::deque<int32_t> queue{0};
+  while (!queue.empty()) {
+    const int32_t node = queue.front();
+    queue.pop_front();
+    for (const auto& [point, child] : children[static_cast<size_t>(node)]) {
+      Node& below = nodes_[static_cast<size_t>(child)];
+      if (node != 0) {
+        int32_t fail = nodes_[static_cast<size_t>(node)].fail;
+        while (fail != 0 && step(fail, point) < 0) fail = nodes_[static_cast<size_t>(fail)].fail;
+        below.fail = std::max(step(fail, point), 0);
+      }
+      const Node& suffix = nodes_[static_cast<size_t>(below.fail)];
+      below.shorter = suffix.output >= 0 ? below.fail : suffix.shorter;
+      queue.push_back(child);
+    }
+  }
+}
+
+bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const {
+  const Points points = text.points;
+  if (!left_edge(points, begin, language_)) return false;
+  for (const std::u32string& literal : phrase.rest) {
+    while (end < points.size() && is_word_point(points[end])) ++end;
+    if (points.compare(end, literal.size(), literal) != 0) return false;
+    end += literal.size();
+  }
+  if (phrase.rest.empty() || !phrase.rest.back().empty()) {
+    end = right_edge(points, end, language_);
+    if (end == kNone) return false;
+  }
+  if (phrase.cased.empty()) return true;
+  bool same = true;
+  bool capitals = true;
+  const size_t start = static_cast<size_t>(text.origin[begin]);
+  for (size_t i = 0; i < phrase.cased.size(); ++i) {
+    const char32_t here = start + i < text.text.size() ? text.text[start + i] : 0;
+    same = same && is_upper_point(here) == is_upper_point(phrase.cased[i]);
+    if (is_word_point(here) && !is_upper_point(here) && !is_digit_point(here)) capitals = false;
+  }
+  return same || capitals;
+}
+
+std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
+  std::vector<PhraseMatch> matches;
+  if (nodes_.empty()) return matches;
+  int32_t node = 0;
+  for (size_t at = 0; at < text.points.size(); ++at) {
+    const char32_t point = text.points[at];
+    int32_t child = step(node, point);
+    while (child < 0 && node != 0) {
+      node = nodes_[static_cast<size_t>(node)].fail;
+      child = step(node, point);
+    }
+    node = std::max(child, 0);
+    const Node& here = nodes_[static_cast<size_t>(node)];
+    for (int32_t with = here.output >= 0 ? node : here.shorter; with != 0;
+         with = nodes_[static_cast<size_t>(with)].shorter) {
+      for (int32_t i = nodes_[static_cast<size_t>(with)].output; i >= 0; i = next_[static_cast<size_t>(i)]) {
+        const Phrase& phrase = phrases_[static_cast<size_t>(i)];
+        const size_t begin = at + 1 - phrase.head.size();
+        size_t end = at + 1;
+        if (accept(text, phrase, begin, end)) matches.push_back({phrase.id, begin, end});
+      }
+    }
+  }
+  return matches;
+}
+
+}  // namespace kabar::terms

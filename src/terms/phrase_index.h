@@ -1,0 +1,68 @@
+// Finds many phrases in a text in one pass (Aho and Corasick, 1975), with the edges and endings of each language.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "terms/fold.h"
+
+namespace kabar::terms {
+
+struct PhraseMatch {
+  int id = 0;        // as given to add()
+  size_t begin = 0;  // folded points
+  size_t end = 0;    // with the ending that the language allows
+};
+
+// Built once, then read by any number of threads.
+class PhraseIndex {
+ public:
+  explicit PhraseIndex(Language language) : language_(language) {}
+
+  // A phrase as people write it; `*` at the end of a word stands for any ending. With `same_case` its capitals must
+  // be in the text, or the text is in capitals there. An empty phrase is ignored.
+  // Adds also the plurals that are not made by an ending alone (English -ies, French -aux and inner plurals).
+  void add(std::string_view phrase, int id, bool same_case = false);
+  // Call once after the last add().
+  void build();
+
+  // All matches whose edges fit the language, in order of their literal part's end; they may overlap.
+  std::vector<PhraseMatch> find(const Folded& text) const;
+
+  bool empty() const { return phrases_.empty(); }
+
+ private:
+  struct Phrase {
+    int id = 0;
+    std::u32string head;               // literal up to the first `*` or the end
+    std::vector<std::u32string> rest;  // literals after each `*`; a last empty one means "any ending"
+    std::u32string cased;              // the phrase as written; empty when case does not matter
+  };
+  struct Node {
+    int32_t fail = 0;
+    int32_t output = -1;  // first phrase that ends here (chained through next_)
+    int32_t shorter = 0;  // nearest node on the fail chain that has an output, 0 = none
+  };
+
+  void add_one(std::string_view phrase, int id, bool same_case);
+  int32_t step(int32_t node, char32_t point) const;
+  bool accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const;
+
+  Language language_;
+  std::vector<Phrase> phrases_;
+  std::vector<int32_t> next_;  // per phrase: the next that ends at the same node, -1 = none
+  std::vector<Node> nodes_;
+  // Open addressing: key = node << 21 | point, 0 = free (no edge leads from the root over point 0).
+  std::vector<uint64_t> keys_;
+  std::vector<int32_t> values_;
+  uint64_t mask_ = 0;
+};
+
+// Whether a word may begin at `begin`, and where the word that was matched up to `end` ends with an ending of the
+// language; npos if other letters follow.
+bool left_edge(std::u32string_view text, size_t begin, Language language);
+size_t right_edge(std::u32string_view text, size_t end, Language language);
+
+}  // namespace kabar::terms

@@ -1,0 +1,48 @@
+#include "terms/term_uses.h"
+
+#include <gtest/gtest.h>
+
+#include "terms/term_tsv.h"
+
+namespace kabar::terms {
+namespace {
+
+const Termbase& base() {
+  static const Termbase instance =
+      *Termbase::make(*parse_terms("id\tkind\tterm\tforms\tacronym\ten\ten_not\ten_first\n"
+                                   "kpk\torganisation\tKomisi Pemberantasan Korupsi\t\tKPK\tKPK\tCommunist "
+                                   "Party\tCorruption Eradication Commission (KPK)\n"
+                                   "aman\tsense\tmengamankan\tdiamankan\t\tdetained|detain*\tprotected|protect*\t\n",
+                                   "t"));
+  return instance;
+}
+
+TEST(TermUses, TheFirstMentionIsWrittenOutAndLaterOnesAreShort) {
+  Mentions mentions;
+  const std::vector<TermUse> first = constraints_for(base(), "Ketua KPK hadir.", Language::en, {}, &mentions);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].any_of, (std::vector<std::string>{"Corruption Eradication Commission (KPK)", "KPK"}));
+  EXPECT_EQ(first[0].source, (Span{6, 9}));
+  EXPECT_EQ(first[0].forbidden, std::vector<std::string>{"Communist Party"});
+  EXPECT_TRUE(first[0].fixed);
+  EXPECT_EQ(constraints_for(base(), "KPK pergi.", Language::en, {}, &mentions)[0].any_of,
+            std::vector<std::string>{"KPK"});
+}
+
+TEST(TermUses, PatternsVerifyButAreNotGivenToAnEngine) {
+  const std::vector<TermUse> uses = constraints_for(base(), "Dua orang diamankan.", Language::en);
+  ASSERT_EQ(uses.size(), 1u);
+  EXPECT_EQ(uses[0].any_of, std::vector<std::string>{"detained"});
+  EXPECT_EQ(uses[0].forbidden, std::vector<std::string>{"protected"});
+  EXPECT_FALSE(uses[0].fixed);
+}
+
+TEST(TermUses, AcronymsAreExpandedOnce) {
+  Mentions mentions;
+  EXPECT_EQ(expand_acronyms(base(), "Ketua KPK hadir.", {}, mentions),
+            "Ketua Komisi Pemberantasan Korupsi (KPK) hadir.");
+  EXPECT_EQ(expand_acronyms(base(), "Ketua KPK pergi.", {}, mentions), "Ketua KPK pergi.");
+}
+
+}  // namespace
+}  // namespace kabar::terms

@@ -26,7 +26,7 @@ struct SentenceConstraints {
 };
 
 struct Sentence {
-  std::string text;  // plain, one sentence; may hold placeholders (mt/placeholder.h)
+  std::string text;            // plain, one sentence; may hold placeholders (mt/placeholder.h)
   std::string context_before;  // the sentence before it in the article; a translator may ignore it
   // One entry per target of the call, in its order; or empty when nothing is asked.
   std::vector<SentenceConstraints> constraints;
@@ -40,8 +40,8 @@ struct Hypothesis {
 };
 
 struct TranslateOptions {
-  int beam_size = 1;         // 1 = greedy; at most 16
-  float normalize = 1.0f;    // score / length^normalize, as Marian's --normalize
+  int beam_size = 1;           // 1 = greedy; at most 16
+  float normalize = 1.0f;      // score / length^normalize, as Marian's --normalize
   float length_factor = 2.0f;  // target tokens at most this times source tokens
 };
 
@@ -60,6 +60,10 @@ class Translator {
 
   // Name and version of what translates this pair, for records and pages ("starter 1"); empty if nothing does.
   virtual std::string model_name(Language source, Language target) const = 0;
+
+  // Whether placeholders (mt/placeholder.h) in a sentence come out as they went in, each once. If not, what they
+  // stand for is sent as plain text with a Constraint.
+  virtual bool keeps_placeholders(Language source, Language target) const = 0;
 };
 
 }  // namespace kabar::mt

@@ -15,11 +15,11 @@ namespace kabar::nn {
 struct Matrix {
   int outputs = 0;
   int inputs = 0;
-  std::span<const float> f32;   // outputs * inputs values; empty for an int8 matrix
-  std::span<const int8_t> s8;   // outputs * inputs values in -127..127; empty for a float matrix
-  std::span<const float> scale; // int8: W[j][i] = s8[j][i] * scale[j]; one per output
-  float input_multiplier = 0;   // int8: x is rounded to x * input_multiplier and clamped to ±127 (Marian's alphas);
-                                // 0 = each row of x has its own 127 / max|x|
+  std::span<const float> f32;    // outputs * inputs values; empty for an int8 matrix
+  std::span<const int8_t> s8;    // outputs * inputs values in -127..127; empty for a float matrix
+  std::span<const float> scale;  // int8: W[j][i] = s8[j][i] * scale[j]; one per output
+  float input_multiplier = 0;    // int8: x is rounded to x * input_multiplier and clamped to ±127 (Marian's alphas);
+                                 // 0 = each row of x has its own 127 / max|x|
   bool empty() const { return outputs == 0; }
 };
 
@@ -67,9 +67,9 @@ struct DecoderLayer {
 };
 
 struct Shape {
-  int width = 0;        // dim-emb, a multiple of heads
+  int width = 0;  // dim-emb, a multiple of heads
   int heads = 0;
-  int inner = 0;        // feed-forward width
+  int inner = 0;  // feed-forward width
   Activation activation = Activation::relu;
 };
 

@@ -1,0 +1,362 @@
+// The kernels, written once over a type `Isa` that names the vectors of an instruction set. A file per set defines
+// `Isa` and then includes this one, in an unnamed namespace and with the set's compiler flags: nothing in here may be
+// shared between two such files, or the linker could pick the copy that this machine cannot run. For the same reason
+// no inline function of the standard library is called.
+//
+// Isa: F (floats) and Int (int32 sums) of kLanes elements; kVectors of them make a panel; kRows rows of a product are
+// computed at a time, so that kRows * kVectors sums stay in registers. A `word` is 32 bits of a quantised row.
+#pragma once
+
+namespace {
+
+using kabar::kernels::Activation;
+using kabar::kernels::Attend;
+using kabar::kernels::Epilogue;
+using kabar::kernels::PackedF32;
+using kabar::kernels::PackedS8;
+using kabar::kernels::padded;
+using kabar::kernels::QuantisedRows;
+using kabar::kernels::TableF32;
+using kabar::kernels::TableS8;
+
+using F = Isa::F;
+using Int = Isa::Int;
+
+constexpr int kPanel = Isa::kLanes * Isa::kVectors;
+// Rows of x that are multiplied with all of W before the next ones: at 1536 inputs they fit a second-level cache.
+constexpr int kRowTile = 96;
+constexpr float kLowest = -3.4e38f;
+
+int smaller(int a, int b) { return a < b ? a : b; }
+
+// x = n ln 2 + r, e^x = 2^n e^r with the minimax polynomial of Cephes (expf) for |r| <= ln 2 / 2; about 1e-7 relative.
+F exp_of(F x) {
+  x = Isa::min(Isa::max(x, Isa::set(-87.0f)), Isa::set(88.0f));
+  const F n = Isa::round(Isa::mul(x, Isa::set(1.44269504f)));
+  F r = Isa::fma(n, Isa::set(-0.693359375f), x);
+  r = Isa::fma(n, Isa::set(2.12194440e-4f), r);
+  F p = Isa::set(1.9875691500e-4f);
+  p = Isa::fma(p, r, Isa::set(1.3981999507e-3f));
+  p = Isa::fma(p, r, Isa::set(8.3334519073e-3f));
+  p = Isa::fma(p, r, Isa::set(4.1665795894e-2f));
+  p = Isa::fma(p, r, Isa::set(1.6666665459e-1f));
+  p = Isa::fma(p, r, Isa::set(5.0000001201e-1f));
+  const F y = Isa::add(Isa::fma(p, Isa::mul(r, r), r), Isa::set(1.0f));
+  return Isa::mul(y, Isa::power_of_two(n));
+}
+
+F sigmoid(F x) {
+  const F one = Isa::set(1.0f);
+  return Isa::div(one, Isa::add(one, exp_of(Isa::sub(Isa::set(0.0f), x))));
+}
+
+F activate(F x, Activation activation) {
+  switch (activation) {
+    case Activation::none:
+      return x;
+    case Activation::relu:
+      return Isa::max(x, Isa::set(0.0f));
+    case Activation::swish:
+      return Isa::mul(x, sigmoid(x));
+    case Activation::gelu:
+      return Isa::mul(x, sigmoid(Isa::mul(x, Isa::set(1.702f))));
+  }
+  return x;
+}
+
+// The elements from `i` to the end of the row, the rest `fill`.
+F load_tail(const float* x, int i, int count, float fill) {
+  return i + Isa::kLanes <= count ? Isa::load(x + i) : Isa::load_part(x + i, count - i, fill);
+}
+
+void store_tail(float* x, int i, int count, F value) {
+  if (i + Isa::kLanes <= count) {
+    Isa::store(x + i, value);
+  } else {
+    Isa::store_part(x + i, count - i, value);
+  }
+}
+
+void finish(F y, const Epilogue& epilogue, float* out, size_t place) {
+  y = activate(y, epilogue.activation);
+  if (epilogue.residual != nullptr) y = Isa::add(y, Isa::load(epilogue.residual + place));
+  Isa::store(out + place, y);
+}
+
+template <int kRows>
+void block_s8(const PackedS8& w, const QuantisedRows& x, int row, int column, const Epilogue& epilogue, float* out,
+              int stride) {
+  Int sums[kRows][Isa::kVectors];
+  for (int r = 0; r < kRows; ++r) {
+    for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::load_int(w.start.data() + column + v * Isa::kLanes);
+  }
+  const int inputs = padded(w.inputs);
+  const int8_t* b = w.weights.data() + static_cast<size_t>(column) * static_cast<size_t>(inputs);
+  const std::byte* a = x.data + static_cast<size_t>(row) * static_cast<size_t>(x.stride);
+  for (int word = inputs / Isa::kGroup; word > 0; --word) {
+    Int weights[Isa::kVectors];
+    for (int v = 0; v < Isa::kVectors; ++v) weights[v] = Isa::load_weights(b + v * Isa::kLanes * Isa::kGroup);
+    for (int r = 0; r < kRows; ++r) {
+      const Int values = Isa::broadcast_word(a + r * x.stride);
+      for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::dot(sums[r][v], values, weights[v]);
+    }
+    a += 4;
+    b += kPanel * Isa::kGroup;
+  }
+  for (int r = 0; r < kRows; ++r) {
+    for (int v = 0; v < Isa::kVectors; ++v) {
+      const int at = column + v * Isa::kLanes;
+      const F scale = Isa::mul(Isa::set(x.scale[row + r]), Isa::load(w.scale.data() + at));
+      const F y = Isa::fma(Isa::to_float(sums[r][v]), scale, Isa::load(w.bias.data() + at));
+      finish(y, epilogue, out, static_cast<size_t>(row + r) * static_cast<size_t>(stride) + static_cast<size_t>(at));
+    }
+  }
+}
+
+template <int kRows>
+void block_f32(const PackedF32& w, const float* x, int x_stride, int row, int column, const Epilogue& epilogue,
+               float* out, int stride) {
+  F sums[kRows][Isa::kVectors];
+  for (int r = 0; r < kRows; ++r) {
+    for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::set(0.0f);
+  }
+  const float* b = w.weights.data() + static_cast<size_t>(column) * static_cast<size_t>(padded(w.inputs));
+  const float* a = x + static_cast<size_t>(row) * static_cast<size_t>(x_stride);
+  for (int i = w.inputs; i > 0; --i) {
+    F weights[Isa::kVectors];
+    for (int v = 0; v < Isa::kVectors; ++v) weights[v] = Isa::load(b + v * Isa::kLanes);
+    for (int r = 0; r < kRows; ++r) {
+      const F values = Isa::set(a[r * x_stride]);
+      for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::fma(values, weights[v], sums[r][v]);
+    }
+    ++a;
+    b += kPanel;
+  }
+  for (int r = 0; r < kRows; ++r) {
+    for (int v = 0; v < Isa::kVectors; ++v) {
+      const int at = column + v * Isa::kLanes;
+      const F y = Isa::add(sums[r][v], Isa::load(w.bias.data() + at));
+      finish(y, epilogue, out, static_cast<size_t>(row + r) * static_cast<size_t>(stride) + static_cast<size_t>(at));
+    }
+  }
+}
+
+// Calls block(rows, row) over `count` rows in blocks of nearly equal height, the largest Isa::kRows.
+template <typename Block>
+void in_blocks(int first, int count, const Block& block) {
+  int blocks = (count + Isa::kRows - 1) / Isa::kRows;
+  for (int row = first; blocks > 0; --blocks) {
+    const int rows = (first + count - row + blocks - 1) / blocks;
+    block(rows, row);
+    row += rows;
+  }
+}
+
+// Calls `run` with the number of rows as a compile-time constant.
+template <int kRows, typename Run>
+void with_rows(int rows, const Run& run) {
+  if constexpr (kRows == 1) {
+    run.template operator()<1>();
+  } else if (rows == kRows) {
+    run.template operator()<kRows>();
+  } else {
+    with_rows<kRows - 1>(rows, run);
+  }
+}
+
+void gemm_s8(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue& epilogue, float* out, int stride) {
+  for (int tile = 0; tile < rows; tile += kRowTile) {
+    for (int column = 0; column < w.outputs; column += kPanel) {
+      in_blocks(tile, smaller(kRowTile, rows - tile), [&](int height, int row) {
+        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_s8<kRows>(w, x, row, column, epilogue, out, stride); });
+      });
+    }
+  }
+}
+
+void gemm_f32(const PackedF32& w, const float* x, int x_stride, int rows, const Epilogue& epilogue, float* out,
+              int stride) {
+  for (int tile = 0; tile < rows; tile += kRowTile) {
+    for (int column = 0; column < w.outputs; column += kPanel) {
+      in_blocks(tile, smaller(kRowTile, rows - tile), [&](int height, int row) {
+        with_rows<Isa::kRows>(
+            height, [&]<int kRows>() { block_f32<kRows>(w, x, x_stride, row, column, epilogue, out, stride); });
+      });
+    }
+  }
+}
+
+float max_abs(const float* x, int count) {
+  F max = Isa::set(0.0f);
+  for (int i = 0; i < count; i += Isa::kLanes) max = Isa::max(max, Isa::abs(load_tail(x, i, count, 0.0f)));
+  return Isa::max_across(max);
+}
+
+void quantise(const float* x, int count, float multiplier, std::byte* out) {
+  const F factor = Isa::set(multiplier);
+  for (int i = 0; i < padded(count); i += Isa::kLanes, out += Isa::kLanes * Isa::kActivationBytes) {
+    const F value = i < count ? load_tail(x, i, count, 0.0f) : Isa::set(0.0f);
+    Isa::store_quantised(out, Isa::mul(value, factor));
+  }
+}
+
+void select_s8(const TableS8& table, const std::byte* x, float x_scale, const int32_t* ids, int count, float* out) {
+  constexpr int kStep = Isa::kLanes * Isa::kGroup;
+  const int whole = table.inputs / kStep * kStep;
+  for (int i = 0; i < count; ++i) {
+    const int32_t id = ids[i];
+    const int8_t* row = table.rows + static_cast<size_t>(id) * static_cast<size_t>(table.inputs);
+    Int sums = Isa::zero_int();
+    for (int k = 0; k < whole; k += kStep) {
+      sums = Isa::dot(sums, Isa::load_words(x + k * Isa::kActivationBytes), Isa::load_weights(row + k));
+    }
+    int32_t sum = Isa::sum_int(sums);
+    for (int k = whole; k < table.inputs; ++k) sum += Isa::activation(x, k) * row[k];
+    if (Isa::kStartFactor != 0) sum += Isa::kStartFactor * table.sums[id];
+    const float y = static_cast<float>(sum) * (x_scale * table.scale[id]);
+    out[i] = table.bias == nullptr ? y : y + table.bias[id];
+  }
+}
+
+void select_f32(const TableF32& table, const float* x, const int32_t* ids, int count, float* out) {
+  for (int i = 0; i < count; ++i) {
+    const float* row = table.rows + static_cast<size_t>(ids[i]) * static_cast<size_t>(table.inputs);
+    F even = Isa::set(0.0f);
+    F odd = even;
+    int k = 0;
+    for (; k + 2 * Isa::kLanes <= table.inputs; k += 2 * Isa::kLanes) {
+      even = Isa::fma(Isa::load(x + k), Isa::load(row + k), even);
+      odd = Isa::fma(Isa::load(x + k + Isa::kLanes), Isa::load(row + k + Isa::kLanes), odd);
+    }
+    for (; k < table.inputs; k += Isa::kLanes) {
+      even = Isa::fma(load_tail(x, k, table.inputs, 0.0f), load_tail(row, k, table.inputs, 0.0f), even);
+    }
+    const float y = Isa::sum(Isa::add(even, odd));
+    out[i] = table.bias == nullptr ? y : y + table.bias[ids[i]];
+  }
+}
+
+void layer_norm(float* x, const float* scale, const float* bias, int count) {
+  F sums = Isa::set(0.0f);
+  for (int i = 0; i < count; i += Isa::kLanes) sums = Isa::add(sums, load_tail(x, i, count, 0.0f));
+  const float mean = Isa::sum(sums) / static_cast<float>(count);
+  F squares = Isa::set(0.0f);
+  for (int i = 0; i < count; i += Isa::kLanes) {
+    const F difference = Isa::sub(load_tail(x, i, count, mean), Isa::set(mean));
+    squares = Isa::fma(difference, difference, squares);
+  }
+  const float factor = 1.0f / __builtin_sqrtf(Isa::sum(squares) / static_cast<float>(count) + 1e-6f);
+  for (int i = 0; i < count; i += Isa::kLanes) {
+    const F y = Isa::mul(Isa::sub(load_tail(x, i, count, mean), Isa::set(mean)), Isa::set(factor));
+    store_tail(x, i, count, Isa::fma(y, load_tail(scale, i, count, 0.0f), load_tail(bias, i, count, 0.0f)));
+  }
+}
+
+F max_over(const float* x, int count) {
+  F max = Isa::set(kLowest);
+  for (int i = 0; i < count; i += Isa::kLanes) max = Isa::max(max, load_tail(x, i, count, kLowest));
+  return max;
+}
+
+// exp(x - max) / sum. The vectors of a tail are padded, as the row is.
+void softmax(float* x, int count) {
+  const F max = Isa::set(Isa::max_across(max_over(x, count)));
+  F sums = Isa::set(0.0f);
+  for (int i = 0; i < count; i += Isa::kLanes) {
+    const F y = exp_of(Isa::sub(load_tail(x, i, count, kLowest), max));
+    store_tail(x, i, count, y);
+    sums = Isa::add(sums, load_tail(x, i, count, 0.0f));
+  }
+  const F factor = Isa::set(1.0f / Isa::sum(sums));
+  for (int i = 0; i < count; i += Isa::kLanes) store_tail(x, i, count, Isa::mul(load_tail(x, i, count, 0.0f), factor));
+}
+
+// One head whose width is kParts whole vectors.
+template <int kParts>
+void attend_head(const Attend& a, int first, float* weights) {
+  F query[kParts];
+  const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
+  for (int p = 0; p < kParts; ++p) query[p] = Isa::mul(Isa::load(a.query + first + p * Isa::kLanes), factor);
+  for (int j = 0; j < a.count; ++j) {
+    const float* key = a.keys[j] + first;
+    F sums = Isa::mul(query[0], Isa::load(key));
+    for (int p = 1; p < kParts; ++p) sums = Isa::fma(query[p], Isa::load(key + p * Isa::kLanes), sums);
+    weights[j] = Isa::sum(sums);
+  }
+  softmax(weights, a.count);
+  F out[kParts];
+  for (int p = 0; p < kParts; ++p) out[p] = Isa::set(0.0f);
+  for (int j = 0; j < a.count; ++j) {
+    const F weight = Isa::set(weights[j]);
+    for (int p = 0; p < kParts; ++p)
+      out[p] = Isa::fma(weight, Isa::load(a.values[j] + first + p * Isa::kLanes), out[p]);
+  }
+  for (int p = 0; p < kParts; ++p) Isa::store(a.out + first + p * Isa::kLanes, out[p]);
+}
+
+// One head of any width.
+void attend_ragged(const Attend& a, int first, float* weights) {
+  const float factor = 1.0f / __builtin_sqrtf(static_cast<float>(a.head_width));
+  for (int j = 0; j < a.count; ++j) {
+    F sums = Isa::set(0.0f);
+    for (int k = 0; k < a.head_width; k += Isa::kLanes) {
+      sums = Isa::fma(load_tail(a.query + first, k, a.head_width, 0.0f),
+                      load_tail(a.keys[j] + first, k, a.head_width, 0.0f), sums);
+    }
+    weights[j] = Isa::sum(sums) * factor;
+  }
+  softmax(weights, a.count);
+  for (int k = 0; k < a.head_width; k += Isa::kLanes) {
+    F sums = Isa::set(0.0f);
+    for (int j = 0; j < a.count; ++j) {
+      sums = Isa::fma(Isa::set(weights[j]), load_tail(a.values[j] + first, k, a.head_width, 0.0f), sums);
+    }
+    store_tail(a.out + first, k, a.head_width, sums);
+  }
+}
+
+void attend(const Attend& a) {
+  for (int head = 0; head < a.heads; ++head) {
+    float* weights = a.weights + head * padded(a.count);
+    const int first = head * a.head_width;
+    if (a.head_width == 4 * Isa::kLanes) {
+      attend_head<4>(a, first, weights);
+    } else if (a.head_width == 8 * Isa::kLanes) {
+      attend_head<8>(a, first, weights);
+    } else if (a.head_width == 2 * Isa::kLanes) {
+      attend_head<2>(a, first, weights);
+    } else {
+      attend_ragged(a, first, weights);
+    }
+  }
+}
+
+void ssru(const float* input, const float* forget, const float* x, const float* cell_in, float* cell_out, float* out,
+          int count) {
+  for (int i = 0; i < count; i += Isa::kLanes) {
+    const F f = sigmoid(load_tail(forget, i, count, 0.0f));
+    const F z = load_tail(input, i, count, 0.0f);
+    const F cell = Isa::fma(f, Isa::sub(load_tail(cell_in, i, count, 0.0f), z), z);
+    store_tail(cell_out, i, count, cell);
+    store_tail(out, i, count, Isa::add(Isa::max(cell, Isa::set(0.0f)), load_tail(x, i, count, 0.0f)));
+  }
+}
+
+int arg_max(const float* x, int count) {
+  const float max = Isa::max_across(max_over(x, count));
+  int i = 0;
+  while (i < count - 1 && x[i] != max) ++i;
+  return i;
+}
+
+float log_sum_exp(const float* x, int count, float max) {
+  F sums = Isa::set(0.0f);
+  const F shift = Isa::set(max);
+  int i = 0;
+  for (; i + Isa::kLanes <= count; i += Isa::kLanes) sums = Isa::add(sums, exp_of(Isa::sub(Isa::load(x + i), shift)));
+  float sum = Isa::sum(sums);
+  for (; i < count; ++i) sum += __builtin_expf(x[i] - max);
+  return max + __builtin_logf(sum);
+}
+
+}  // namespace

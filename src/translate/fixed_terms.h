@@ -1,0 +1,37 @@
+// Names and institutions that travel as placeholders: from the termbase, and proper names found by their capitals.
+#pragma once
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/article.h"
+#include "terms/term_uses.h"
+#include "translate/names.h"
+#include "translate/protect.h"
+
+namespace kabar::translate {
+
+// What has been said so far in an article, for the form at the first mention; one per article.
+struct Mentioned {
+  std::map<Language, terms::Mentions> terms;
+  std::map<Language, std::set<std::string>> names;  // Latin forms
+};
+
+// What the termbase asks of one segment, per target.
+using TermUses = std::vector<std::vector<terms::TermUse>>;
+
+TermUses find_term_uses(const terms::Termbase& termbase, std::string_view text, std::span<const Language> targets,
+                        const terms::TermContext& context, Mentioned& mentioned);
+
+// Those uses that have a rendering in every target and are names rather than words: persons, places,
+// organisations and what is never translated.
+std::vector<Fixed> fixed_terms(const TermUses& uses);
+
+// Proper names as every target's readers expect them: copied in Latin script; transliterated in Chinese, Japanese
+// and Arabic with the Latin form in brackets at the first mention; acronyms as they are.
+std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets, Mentioned& mentioned);
+
+}  // namespace kabar::translate

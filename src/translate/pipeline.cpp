@@ -1,0 +1,30 @@
+#include "translate/pipeline.h"
+
+#include "translate/finish.h"
+#include "translate/prepare.h"
+#include "translate/review.h"
+#include "translate/translate_prepared.h"
+
+namespace kabar::translate {
+
+Result<std::vector<std::vector<TranslatedSegment>>> Pipeline::translate(std::span<const Segment> article,
+                                                                        std::span<const size_t> wanted,
+                                                                        const Context& context,
+                                                                        std::span<const Language> targets,
+                                                                        std::stop_token stop) const {
+  const std::vector<Prepared> prepared = prepare(article, wanted, context, targets, translator_, knowledge_.termbase());
+  KABAR_ASSIGN(const auto hypotheses, translate_prepared(prepared, context.source, targets, translator_, {}, stop));
+
+  std::vector<std::vector<TranslatedSegment>> result(targets.size());
+  for (size_t t = 0; t < targets.size(); ++t) {
+    const std::string model = translator_.model_name(context.source, targets[t]);
+    for (size_t i = 0; i < prepared.size(); ++i) {
+      TranslatedSegment& segment = result[t].emplace_back(finish(prepared[i], hypotheses[t][i], t, targets[t], model));
+      review(prepared[i], hypotheses[t][i], context, targets[t], knowledge_, segment);
+    }
+  }
+  KABAR_TRY(repair(prepared, context, targets, translator_, knowledge_, result, stop));
+  return result;
+}
+
+}  // namespace kabar::translate

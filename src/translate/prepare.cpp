@@ -1,0 +1,88 @@
+#include "translate/prepare.h"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+
+namespace kabar::translate {
+namespace {
+
+// Whether letters are left when the fixed pieces are taken out.
+bool has_words(const std::u32string& points, const std::vector<Fixed>& fixed) {
+  for (size_t i = 0; i < points.size(); ++i) {
+    const int at = static_cast<int>(i);
+    const bool inside = std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) {
+      return piece.source.begin <= at && at < piece.source.end;
+    });
+    if (!inside && u_isalpha(static_cast<UChar32>(points[i]))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
+                              std::span<const Language> targets, const mt::Translator& translator,
+                              const terms::Termbase& termbase) {
+  const NameWords name_words = collect_name_words(article);
+  const bool placeholders = std::all_of(targets.begin(), targets.end(), [&](Language target) {
+    return translator.keeps_placeholders(context.source, target);
+  });
+  Mentioned mentioned;
+  std::vector<Prepared> all;
+  for (size_t i = 0; i < article.size(); ++i) {
+    Prepared& one = all.emplace_back();
+    one.segment = article[i];
+    if (i > 0) one.context_before = article[i - 1].text;
+    const std::string& text = article[i].text;
+    const terms::TermContext term_context{one.context_before, context.section, context.year};
+    one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
+    std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
+    one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
+    if (context.source == Language::id) {
+      const std::vector<Name> names = find_names(text, article[i].block_type, name_words);
+      one.fixed = merge_fixed(std::move(one.fixed), fixed_names(names, targets, mentioned));
+    }
+    one.wordless = !has_words(decode_utf8(text), one.fixed);
+    one.placeholders = placeholders || one.wordless;
+    one.sent = protect(text, one.placeholders ? one.fixed : std::vector<Fixed>{});
+  }
+  std::vector<Prepared> result;
+  for (const size_t i : wanted) result.push_back(all.at(i));
+  return result;
+}
+
+std::vector<mt::SentenceConstraints> constraints_of(const Prepared& prepared, Span piece) {
+  std::vector<mt::SentenceConstraints> constraints;
+  const auto within = [&](Span source) {
+    const Span sent = prepared.sent.source.to_edited(source);
+    return piece.contains(sent) ? std::optional(Span{sent.begin - piece.begin, sent.end - piece.begin}) : std::nullopt;
+  };
+  const size_t first = prepared.demanded.value_or(0);
+  const size_t end = prepared.demanded ? first + 1 : prepared.uses.size();
+  for (size_t t = first; t < end; ++t) {
+    mt::SentenceConstraints& asked = constraints.emplace_back();
+    if (!prepared.placeholders) {
+      for (const Fixed& fixed : prepared.fixed) {
+        if (const auto span = within(fixed.source)) asked.required.push_back({*span, {fixed.renderings[t]}});
+      }
+    }
+    if (!prepared.demanded) continue;
+    for (const terms::TermUse& use : prepared.uses[t]) {
+      const auto span = within(use.source);
+      const bool held = std::any_of(prepared.fixed.begin(), prepared.fixed.end(),
+                                    [&](const Fixed& fixed) { return fixed.source.overlaps(use.source); });
+      if (!span || held) continue;
+      if (!use.any_of.empty()) asked.required.push_back({*span, use.any_of});
+      asked.forbidden.insert(asked.forbidden.end(), use.forbidden.begin(), use.forbidden.end());
+    }
+  }
+  const bool nothing = std::all_of(constraints.begin(), constraints.end(),
+                                   [](const mt::SentenceConstraints& asked) { return asked.empty(); });
+  if (nothing) constraints.clear();
+  return constraints;
+}
+
+}  // namespace kabar::translate

@@ -1,0 +1,79 @@
+#include "translate/review.h"
+
+#include <algorithm>
+
+#include "translate/finish.h"
+#include "translate/translate_prepared.h"
+
+namespace kabar::translate {
+namespace {
+
+constexpr int kRepairBeam = 4;
+
+bool has_error(const TranslatedSegment& segment) {
+  return std::any_of(segment.findings.begin(), segment.findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::error; });
+}
+
+// `prepared` with what the termbase asks of this target as constraints of the sentence.
+Prepared with_term_constraints(const Prepared& prepared, size_t target_index) {
+  Prepared stricter = prepared;
+  stricter.demanded = target_index;
+  return stricter;
+}
+
+}  // namespace
+
+void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context, Language target,
+            const checks::Knowledge& knowledge, TranslatedSegment& segment) {
+  if (prepared.wordless) {
+    segment.score = 1.0f;
+    return;
+  }
+  checks::Pair pair;
+  pair.source = segment.source;
+  pair.target = segment.text;
+  pair.source_language = context.source;
+  pair.target_language = target;
+  pair.block_type = prepared.segment.block_type;
+  pair.context_before = prepared.context_before;
+  pair.section = context.section;
+  pair.year = context.year;
+  pair.source_tags = prepared.segment.tags;
+  pair.target_tags = segment.tags;
+  pair.tags_known = true;
+  pair.alignment = segment.alignment;
+  pair.log_probability = hypothesis.log_probability;
+  segment.findings.clear();
+  checks::run_checks(pair, knowledge, segment.findings);
+  segment.score = checks::score(pair, segment.findings);
+}
+
+Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
+                    const mt::Translator& translator, const checks::Knowledge& knowledge,
+                    std::vector<std::vector<TranslatedSegment>>& result, std::stop_token stop) {
+  const mt::TranslateOptions options{.beam_size = kRepairBeam};
+  for (size_t t = 0; t < targets.size(); ++t) {
+    std::vector<size_t> faulty;
+    std::vector<Prepared> again;
+    for (size_t i = 0; i < prepared.size(); ++i) {
+      if (!has_error(result[t][i])) continue;
+      faulty.push_back(i);
+      again.push_back(with_term_constraints(prepared[i], t));
+    }
+    if (faulty.empty()) continue;
+    KABAR_ASSIGN(const auto hypotheses,
+                 translate_prepared(again, context.source, targets.subspan(t, 1), translator, options, stop));
+    for (size_t k = 0; k < faulty.size(); ++k) {
+      TranslatedSegment& old = result[t][faulty[k]];
+      TranslatedSegment mended = finish(again[k], hypotheses.front()[k], t, targets[t], old.model);
+      review(again[k], hypotheses.front()[k], context, targets[t], knowledge, mended);
+      if (mended.score.value_or(0) <= old.score.value_or(0)) continue;
+      mended.origin = Origin::repaired;
+      old = std::move(mended);
+    }
+  }
+  return {};
+}
+
+}  // namespace kabar::translate

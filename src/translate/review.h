@@ -1,0 +1,26 @@
+// Last steps of the pipeline: what differs from the source is found, and mended once where it can be.
+#pragma once
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "article/version.h"
+#include "base/result.h"
+#include "checks/check.h"
+#include "mt/translator.h"
+#include "translate/prepare.h"
+
+namespace kabar::translate {
+
+// Fills findings and score of a finished segment.
+void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context, Language target,
+            const checks::Knowledge& knowledge, TranslatedSegment& segment);
+
+// Segments with an error are decoded once more with a wider beam and with what the termbase demands. The second
+// translation is taken where its score is better; it is then marked as repaired.
+// `result` is [target][position in prepared].
+Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
+                    const mt::Translator& translator, const checks::Knowledge& knowledge,
+                    std::vector<std::vector<TranslatedSegment>>& result, std::stop_token stop);
+
+}  // namespace kabar::translate

@@ -1,0 +1,75 @@
+#include "translate/translate_prepared.h"
+
+#include <string>
+
+#include "base/utf8.h"
+#include "translate/clauses.h"
+
+namespace kabar::translate {
+namespace {
+
+// The sentences of a call to the translator and which prepared segment each is a piece of.
+struct Request {
+  std::vector<mt::Sentence> sentences;
+  std::vector<size_t> owner;
+  std::vector<int> begin;  // first code point of the piece in the owner's prepared text
+};
+
+Request make_request(std::span<const Prepared> prepared) {
+  Request request;
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (prepared[i].wordless) continue;
+    for (const Span& piece : cut_clauses(prepared[i].text())) {
+      mt::Sentence& sentence = request.sentences.emplace_back();
+      sentence.text = std::string(slice_points(prepared[i].text(), piece));
+      sentence.context_before = prepared[i].context_before;
+      sentence.constraints = constraints_of(prepared[i], piece);
+      request.owner.push_back(i);
+      request.begin.push_back(piece.begin);
+    }
+  }
+  return request;
+}
+
+// The hypotheses of the pieces of each segment as one.
+std::vector<mt::Hypothesis> join_pieces(const Request& request, std::vector<mt::Hypothesis> pieces, size_t segments,
+                                        Language target) {
+  const bool spaced = target != Language::zh && target != Language::ja;
+  std::vector<mt::Hypothesis> joined(segments);
+  for (size_t k = 0; k < pieces.size(); ++k) {
+    mt::Hypothesis& whole = joined[request.owner[k]];
+    if (!whole.text.empty() && spaced) whole.text += ' ';
+    const int shift = count_points(whole.text);
+    whole.text += pieces[k].text;
+    for (AlignmentLink link : pieces[k].alignment) {
+      link.source = {link.source.begin + request.begin[k], link.source.end + request.begin[k]};
+      link.target = {link.target.begin + shift, link.target.end + shift};
+      whole.alignment.push_back(link);
+    }
+    whole.log_probability.insert(whole.log_probability.end(), pieces[k].log_probability.begin(),
+                                 pieces[k].log_probability.end());
+    whole.cut = whole.cut || pieces[k].cut;
+  }
+  return joined;
+}
+
+}  // namespace
+
+Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<const Prepared> prepared, Language source,
+                                                                    std::span<const Language> targets,
+                                                                    const mt::Translator& translator,
+                                                                    const mt::TranslateOptions& options,
+                                                                    std::stop_token stop) {
+  const Request request = make_request(prepared);
+  std::vector<std::vector<mt::Hypothesis>> pieces(targets.size());
+  if (!request.sentences.empty()) {
+    KABAR_ASSIGN(pieces, translator.translate(request.sentences, source, targets, options, stop));
+  }
+  std::vector<std::vector<mt::Hypothesis>> joined;
+  for (size_t t = 0; t < targets.size(); ++t) {
+    joined.push_back(join_pieces(request, std::move(pieces[t]), prepared.size(), targets[t]));
+  }
+  return joined;
+}
+
+}  // namespace kabar::translate

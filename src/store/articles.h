@@ -1,0 +1,59 @@
+// Articles, their revisions and the segments of each revision. Functions here and in the rest of store/ only read
+// and write rows: the caller holds the transaction and knows what a step means.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/article.h"
+#include "base/clock.h"
+#include "db/connection.h"
+
+namespace kabar::store {
+
+struct ArticleRow {
+  std::string id;
+  int revision = 0;       // number of the newest one, from 1
+  int segments_made = 0;  // the highest number in a segment id so far: ids are never used twice
+  Time created;
+  std::optional<Time> withdrawn;
+  std::string withdrawal_reason;
+};
+
+// An immutable snapshot of the main-language text.
+struct Revision {
+  int number = 0;
+  Time received;
+  std::string fingerprint;  // of everything in `article`
+  std::string change;       // life/change.h: "first", "typo", "substance"; empty until segmented
+  std::string change_reason;
+  Article article;
+};
+
+struct StoredSegment {
+  Segment segment;
+  std::string predecessor;  // id of the changed sentence of the revision before that this one replaces; or empty
+};
+
+Result<std::optional<ArticleRow>> find_article(db::Connection& connection, std::string_view id);
+// All ids in order of the first publication of the main language, for those that readers may know of.
+Result<void> each_public_article(db::Connection& connection,
+                                 const std::function<Result<void>(const std::string&)>& take);
+
+// Makes the article if it is new; the revision's number must be one above the newest.
+Result<void> put_revision(db::Connection& connection, const Revision& revision);
+Result<std::optional<Revision>> find_revision(db::Connection& connection, std::string_view article, int number);
+Result<std::optional<std::string>> find_fingerprint(db::Connection& connection, std::string_view article, int number);
+Result<void> set_change(db::Connection& connection, std::string_view article, int number, std::string_view change,
+                        std::string_view reason);
+
+// Also raises segments_made.
+Result<void> put_segments(db::Connection& connection, std::string_view article, int revision,
+                          const std::vector<StoredSegment>& segments, int segments_made);
+// In the order of the text; empty if there are none yet.
+Result<std::vector<StoredSegment>> load_segments(db::Connection& connection, std::string_view article, int revision);
+
+Result<void> set_withdrawn(db::Connection& connection, std::string_view article, Time at, std::string_view reason);
+
+}  // namespace kabar::store

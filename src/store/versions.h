@@ -1,0 +1,103 @@
+// Versions: one language's rendering of one revision, its state, and its segments.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/version.h"
+#include "base/clock.h"
+#include "db/connection.h"
+
+namespace kabar::store {
+
+// Where a (revision, language) stands; what leads from one to the next is the table of life/life.cpp.
+enum class State {
+  received,  // only the main language's row exists
+  segmented,
+  recalled,
+  translated,
+  checked,
+  in_review,  // waits for a person
+  approved,
+  published,
+  superseded,  // a newer revision took its place
+  withdrawn,
+};
+std::string_view name_of(State state);
+std::optional<State> parse_state(std::string_view name);
+
+struct VersionKey {
+  std::string article;
+  int revision = 0;
+  Language language;
+};
+
+struct VersionRow {
+  VersionKey key;
+  State state = State::received;
+  std::optional<Time> due;  // when the worker has to do something; nothing: it waits for a person or is done
+  int attempts = 0;         // how often the next step failed
+  std::string fault;        // what it said last
+  std::string reason;       // why the policy decided as it did
+  std::optional<float> score;
+  std::string reviewed_by;  // the person who approved; empty if nobody did
+  std::optional<Time> reviewed;
+};
+
+Result<void> put_version(db::Connection& connection, const VersionRow& version);
+Result<std::optional<VersionRow>> find_version(db::Connection& connection, const VersionKey& key);
+// All of one revision, by language.
+Result<std::vector<VersionRow>> load_versions(db::Connection& connection, std::string_view article, int revision);
+// All of an article, by revision, then language.
+Result<std::vector<VersionRow>> load_versions(db::Connection& connection, std::string_view article);
+
+// Sets everything except the key, provided the state is still `from`. False: somebody else was faster.
+Result<bool> update_version(db::Connection& connection, State from, const VersionRow& version);
+// Moves every version of the article with revision < `below` that is in one of `from` to `to`.
+Result<void> move_versions(db::Connection& connection, std::string_view article, int below, std::span<const State> from,
+                           State to);
+
+// The article that the worker should turn to now: the earliest due, one of its revisions, one state.
+struct Due {
+  std::string article;
+  int revision = 0;
+  State state = State::received;
+  std::vector<Language> languages;  // all that are due in this state
+};
+Result<std::optional<Due>> next_due(db::Connection& connection, Time now);
+struct DueCounts {
+  int now = 0;    // the worker can do these
+  int later = 0;  // failed and will be tried again
+};
+Result<DueCounts> count_due(db::Connection& connection, Time now);
+// Failed steps are tried again at once.
+Result<void> reset_attempts(db::Connection& connection, Time now);
+
+// Replaces rows of the same segment. With `history`, also appends to the segment's history.
+Result<void> put_translations(db::Connection& connection, const VersionKey& key,
+                              std::span<const TranslatedSegment> segments, std::optional<Time> history);
+// In the order of the text.
+Result<std::vector<TranslatedSegment>> load_translations(db::Connection& connection, const VersionKey& key);
+
+struct EarlierTranslation {
+  int revision = 0;
+  TranslatedSegment segment;
+};
+// The newest translation of every segment of the article before `key.revision`, by segment id.
+Result<std::vector<EarlierTranslation>> load_earlier_translations(db::Connection& connection, const VersionKey& key);
+
+struct HistoryEntry {
+  int revision = 0;
+  Time at;
+  std::string text;
+  Origin origin = Origin::machine;
+  std::string model;
+  std::string editor;
+};
+// Oldest first.
+Result<std::vector<HistoryEntry>> load_history(db::Connection& connection, std::string_view article, Language language,
+                                               std::string_view segment);
+
+}  // namespace kabar::store

@@ -1,0 +1,94 @@
+#include "text/facts/lexicon.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/facts/currency.h"
+
+namespace kabar::text {
+namespace {
+
+constexpr size_t kBuckets = 256;
+
+size_t bucket_of(char32_t first) { return (first ^ first >> 8) % kBuckets; }
+
+bool same_point(char32_t text, char32_t form) { return text == form || (form == U' ' && text == kHardSpace); }
+
+// Lengths of the prefixes that Arabic writes joined to a word ("و", "ب", "ل" and the article), longest last.
+int arabic_prefixes(const FoldedText& text, int at, std::array<int, 4>& offsets) {
+  int count = 0;
+  int i = at;
+  if (text.at(i) == U'و' || text.at(i) == U'ف') offsets[static_cast<size_t>(count++)] = ++i - at;
+  if (text.at(i) == U'ب' || text.at(i) == U'ل' || text.at(i) == U'ك') offsets[static_cast<size_t>(count++)] = ++i - at;
+  if (text.at(i) == U'ا' && text.at(i + 1) == U'ل') {
+    offsets[static_cast<size_t>(count++)] = (i += 2) - at;
+  } else if (i > at && text.at(i - 1) == U'ل' && text.at(i) == U'ل') {
+    offsets[static_cast<size_t>(count++)] = ++i - at;  // "لل": the article after ل loses its alef
+  }
+  return count;
+}
+
+}  // namespace
+
+Lexicon::Lexicon(Language language, std::span<const std::span<const Words>> lists)
+    : language_(language), buckets_(kBuckets) {
+  for (std::span<const Words> list : lists) {
+    for (const Words& words : list) {
+      for (size_t begin = 0; begin <= words.forms.size();) {
+        const size_t end = std::min(words.forms.find('|', begin), words.forms.size());
+        Entry entry{fold_text(words.forms.substr(begin, end - begin)).points, words.sense, words.value, words.code};
+        if (!entry.form.empty()) buckets_[bucket_of(entry.form[0])].push_back(std::move(entry));
+        begin = end + 1;
+      }
+    }
+  }
+  for (std::vector<Entry>& bucket : buckets_) {
+    std::stable_sort(bucket.begin(), bucket.end(),
+                     [](const Entry& a, const Entry& b) { return a.form.size() > b.form.size(); });
+  }
+}
+
+WordMatch Lexicon::match_here(const FoldedText& text, int at, Senses wanted) const {
+  for (const Entry& entry : buckets_[bucket_of(text.at(at))]) {
+    if ((senses(entry.sense) & wanted) == 0) continue;
+    const int size = static_cast<int>(entry.form.size());
+    int i = 0;
+    while (i < size && same_point(text.at(at + i), entry.form[static_cast<size_t>(i)])) ++i;
+    if (i == size && is_border(entry.form.back(), text.at(at + size))) return {&entry, at, at + size};
+  }
+  return {};
+}
+
+WordMatch Lexicon::match(const FoldedText& text, int at, Senses wanted) const {
+  if (const WordMatch found = match_here(text, at, wanted)) return found;
+  if (language_ != Language::ar) return {};
+  std::array<int, 4> offsets{};
+  const int count = arabic_prefixes(text, at, offsets);
+  for (int i = 0; i < count; ++i) {
+    if (const WordMatch found = match_here(text, at + offsets[static_cast<size_t>(i)], wanted)) return found;
+  }
+  return {};
+}
+
+const Lexicon& lexicon_of(Language language) {
+  const auto build = [](Language of, std::span<const Words> own) {
+    const std::vector<Words> currencies = currency_words(of);
+    const std::array<std::span<const Words>, 3> lists = {own, common_words(), currencies};
+    return Lexicon(of, lists);
+  };
+  static const std::array<Lexicon, 7> kLexicons = {
+      build(Language::id, indonesian_words()),
+      build(Language::en, english_words()),
+      build(Language::fr, french_words()),
+      build(Language::ar, arabic_words()),
+      build(Language::zh, chinese_words()),
+      build(Language::ja, japanese_words()),
+      build(Language(), {}),
+  };
+  for (const Lexicon& lexicon : kLexicons) {
+    if (lexicon.language() == language) return lexicon;
+  }
+  return kLexicons.back();
+}
+
+}  // namespace kabar::text

@@ -39,7 +39,9 @@ WordMatch match_kind(const Reader& reader, int end, bool scaled) {
   const FoldedText& text = reader.text;
   constexpr Senses kWanted = senses(Sense::percent, Sense::currency);
   int at = end;
-  if (writes_han(reader.lexicon.language()) && (text.at(at) == U'多' || text.at(at) == U'余')) ++at;
+  const bool han = writes_han(reader.lexicon.language());
+  if (han && text.at(at) == U' ') ++at;
+  if (han && (text.at(at) == U'多' || text.at(at) == U'余')) ++at;
   at = skip_gap(text, at);
   if (const WordMatch found = reader.lexicon.match(text, at, kWanted)) return found;
   if (!scaled || at == end) return {};
@@ -164,17 +166,24 @@ std::optional<Numeral> read_indonesian_ordinal(const Reader& reader, int at) {
 std::optional<Fact> read_decade(const Reader& reader, const Numeral& century) {
   const FoldedText& text = reader.text;
   constexpr std::u32string_view kCentury = U"世纪";
-  if (reader.lexicon.language() != Language::zh || text.at(century.end) != kCentury[0] ||
-      text.at(century.end + 1) != kCentury[1]) {
+  int i = skip_han_space(text, century.end);
+  if (reader.lexicon.language() != Language::zh || text.at(i) != kCentury[0] || text.at(i + 1) != kCentury[1]) {
     return std::nullopt;
   }
-  int i = century.end + 2;
+  i = skip_han_space(text, i + 2);
   const int decade = read_plain(text, i, 2);
+  i = skip_han_space(text, i);
   if (decade < 0 || text.at(i) != U'年' || text.at(i + 1) != U'代' || century.value.digits > 30) return std::nullopt;
   Fact fact = make_number(century);
   fact.value = {(century.value.digits - 1) * 100 + decade, 0};
+  fact.approximate = true;
   fact.span.end = i + 2;
   return fact;
+}
+
+bool is_fraction(const Reader& reader, int at) {
+  const char32_t second = reader.text.at(at + 1);
+  return writes_han(reader.lexicon.language()) && reader.text.at(at) == U'分' && (second == U'の' || second == U'之');
 }
 
 }  // namespace
@@ -187,10 +196,15 @@ std::optional<Fact> read_amount(const Reader& reader, int at) {
   if (const std::optional<Numeral> ordinal = read_indonesian_ordinal(reader, at)) return make_number(*ordinal);
   const std::optional<Numeral> numeral = read_numeral(reader.text, at, reader.lexicon);
   if (!numeral) return std::nullopt;
+  // "one", "satu", 一 are figures only as percent, money or before a scale.
+  const bool lone_one = numeral->spelled && !numeral->ordinal && is_integer(numeral->value, 1);
+  if (lone_one && !match_kind(reader, numeral->end, false)) return std::nullopt;
   if (std::optional<Fact> wari = read_wari(reader, *numeral)) return wari;
   if (std::optional<Fact> decade = read_decade(reader, *numeral)) return decade;
 
   Fact fact = make_number(*numeral);
+  // 3分の1, 三分之一: a fraction is read as a word about its denominator, so that nobody takes it for a figure.
+  if (is_fraction(reader, numeral->end)) fact.spelled = fact.approximate = true;
   bool scaled = numeral->scaled || numeral->spelled;
   const std::optional<Numeral> upper =
       numeral->spelled || numeral->ordinal ? std::nullopt : read_upper(reader, *numeral, {});

@@ -36,20 +36,21 @@ struct Atom {
   auto operator<=>(const Atom&) const = default;
 };
 
-// Whether a good translation may lack it.
-bool is_soft(const Fact& fact) {
+// Whether a good translation may lack it. `whole_max`: integers up to this may be said without a numeral.
+bool is_soft(const Fact& fact, int64_t whole_max) {
   if (fact.kind == FactKind::number || fact.kind == FactKind::money) {
-    if (is_integer(fact.value, 1)) return true;
+    if (fact.value.scale == 0 && fact.value.digits <= whole_max && fact.value.digits > 0) return true;
+    if (fact.spelled && is_integer(fact.value, 1'000)) return true;  // "langkah seribu"
+    if (fact.approximate) return true;
     if (fact.kind == FactKind::money) return false;
-    return fact.approximate ||
-           (fact.spelled && (fact.ordinal || fact.value.scale > 0 || fact.value.digits <= kSmallWordMax));
+    return fact.spelled && (fact.ordinal || fact.value.scale > 0 || fact.value.digits <= kSmallWordMax);
   }
   return fact.kind == FactKind::date && fact.day == 0 && fact.year == 0;
 }
 
-std::vector<Atom> atoms_of(const Fact& fact) {
+std::vector<Atom> atoms_of(const Fact& fact, int64_t whole_max) {
   std::vector<Atom> atoms;
-  const bool soft = is_soft(fact);
+  const bool soft = is_soft(fact, whole_max);
   const auto number = [&](int64_t value, bool soft_too) {
     atoms.push_back({FactKind::number, {value, 0}, {}, soft || soft_too});
   };
@@ -85,30 +86,82 @@ std::vector<Atom> atoms_of(const Fact& fact) {
 
 struct AtomOf {
   Atom atom;
-  int fact = 0;
+  int fact = 0;                // -1 for one that no fact answers for
+  const Fact* next = nullptr;  // the fact behind it
   bool used = false;
 };
 
-std::vector<AtomOf> all_atoms(std::span<const Fact> facts, const std::vector<bool>& used) {
+std::vector<AtomOf> all_atoms(std::span<const Fact> facts, const std::vector<bool>& used, int64_t whole_max) {
   std::vector<AtomOf> atoms;
   for (size_t i = 0; i < facts.size(); ++i) {
     if (used[i]) continue;
-    for (const Atom& atom : atoms_of(facts[i])) atoms.push_back({atom, static_cast<int>(i)});
+    const Fact* next = i + 1 < facts.size() ? &facts[i + 1] : nullptr;
+    for (const Atom& atom : atoms_of(facts[i], whole_max)) atoms.push_back({atom, static_cast<int>(i), next});
   }
   return atoms;
 }
 
-bool same_atom(const Atom& a, const Atom& b) {
-  return a.kind == b.kind && a.value == b.value && a.currency == b.currency;
+// In "from 70,000 to 42,500 rupiah" the first number is money too.
+bool takes_kind(const AtomOf& a, const Atom& b) {
+  return a.atom.kind == FactKind::number && a.next != nullptr && a.next->kind == b.kind &&
+         a.next->currency == b.currency;
+}
+
+bool same_atom(const AtomOf& a, const AtomOf& b) {
+  if (a.atom.value != b.atom.value) return false;
+  return (a.atom.kind == b.atom.kind && a.atom.currency == b.atom.currency) || takes_kind(a, b.atom) ||
+         takes_kind(b, a.atom);
+}
+
+// What one side of a matched pair of dates states and the other does not may stand elsewhere in its sentence.
+void add_spare(const Fact& from, const Fact& other, std::vector<AtomOf>& atoms) {
+  const auto add = [&](int value) { atoms.push_back({{FactKind::number, {value, 0}, {}, true}, -1}); };
+  if (from.year != 0 && other.year == 0) add(from.year);
+  if (from.day != 0 && other.day == 0) add(from.day);
+}
+
+// A value that the other side has in a matched fact as well was only said again.
+bool is_repeated(const Atom& atom, std::span<const Fact> others) {
+  return std::any_of(others.begin(), others.end(), [&](const Fact& other) {
+    const std::vector<Atom> parts = atoms_of(other, 0);
+    return std::any_of(parts.begin(), parts.end(), [&](const Atom& part) {
+      return part.kind == atom.kind && part.value == atom.value && part.currency == atom.currency;
+    });
+  });
 }
 
 // Facts with an atom that is neither matched nor soft.
-std::vector<int> left_over(const std::vector<AtomOf>& atoms) {
+std::vector<int> left_over(const std::vector<AtomOf>& atoms, std::span<const Fact> others) {
   std::vector<int> facts;
   for (const AtomOf& atom : atoms) {
-    if (!atom.used && !atom.atom.soft && (facts.empty() || facts.back() != atom.fact)) facts.push_back(atom.fact);
+    if (atom.used || atom.atom.soft || (!facts.empty() && facts.back() == atom.fact)) continue;
+    if (!is_repeated(atom.atom, others)) facts.push_back(atom.fact);
   }
   return facts;
+}
+
+// "puluhan" that became "hundreds": each side has one order of magnitude left, and they differ.
+void pair_magnitudes(std::span<const Fact> source, std::span<const Fact> target,
+                     const std::vector<AtomOf>& source_atoms, const std::vector<AtomOf>& target_atoms,
+                     FactComparison& result) {
+  const auto unmatched = [](std::span<const Fact> facts, const std::vector<AtomOf>& atoms) {
+    std::vector<int> found;
+    for (const AtomOf& atom : atoms) {
+      if (!atom.used && atom.fact >= 0 && facts[static_cast<size_t>(atom.fact)].approximate) found.push_back(atom.fact);
+    }
+    return found;
+  };
+  const std::vector<int> a = unmatched(source, source_atoms);
+  const std::vector<int> b = unmatched(target, target_atoms);
+  if (a.size() != 1 || b.size() != 1) return;
+  const Decimal from = source[static_cast<size_t>(a[0])].value;
+  const Decimal to = target[static_cast<size_t>(b[0])].value;
+  // Within one order of magnitude words are loose: "dozens" for "belasan", "des dizaines".
+  const std::optional<Decimal> ten_from = multiply(from, 10);
+  const std::optional<Decimal> ten_to = multiply(to, 10);
+  if ((ten_from && compare(*ten_from, to) <= 0) || (ten_to && compare(*ten_to, from) <= 0)) {
+    result.changed.push_back({a[0], b[0]});
+  }
 }
 
 bool is_link(const Fact& fact) {
@@ -165,23 +218,30 @@ bool same_fact(const Fact& a, const Fact& b) {
   }
 }
 
-FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact> target) {
+FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact> target, Language target_language) {
   FactComparison result;
+  const int64_t whole_max = target_language == Language::ar || target_language == Language::ja ? 2 : 1;
   std::vector<bool> source_used(source.size());
   std::vector<bool> target_used(target.size());
   pair_same(source, target, result, source_used, target_used);
 
-  std::vector<AtomOf> source_atoms = all_atoms(source, source_used);
-  std::vector<AtomOf> target_atoms = all_atoms(target, target_used);
+  std::vector<AtomOf> source_atoms = all_atoms(source, source_used, whole_max);
+  std::vector<AtomOf> target_atoms = all_atoms(target, target_used, whole_max);
+  for (const FactPair& pair : result.same) {
+    const Fact& a = source[static_cast<size_t>(pair.source)];
+    const Fact& b = target[static_cast<size_t>(pair.target)];
+    add_spare(a, b, source_atoms);
+    add_spare(b, a, target_atoms);
+  }
   for (AtomOf& a : source_atoms) {
     for (AtomOf& b : target_atoms) {
-      if (b.used || !same_atom(a.atom, b.atom)) continue;
+      if (b.used || !same_atom(a, b)) continue;
       a.used = b.used = true;
       break;
     }
   }
-  result.lost = left_over(source_atoms);
-  result.added = left_over(target_atoms);
+  result.lost = left_over(source_atoms, target);
+  result.added = left_over(target_atoms, source);
   for (size_t i = 0; i < source.size(); ++i) {
     if (!source_used[i] && is_link(source[i])) result.lost.push_back(static_cast<int>(i));
   }
@@ -189,6 +249,7 @@ FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact>
     if (!target_used[j] && is_link(target[j])) result.added.push_back(static_cast<int>(j));
   }
   pair_changed(source, target, result);
+  pair_magnitudes(source, target, source_atoms, target_atoms, result);
   return result;
 }
 

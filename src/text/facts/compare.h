@@ -24,7 +24,8 @@ struct FactComparison {
 };
 
 // By value and in any order. A good translation may write a range as two numbers, a date in two parts, drop or
-// add the number one and small numbers in words ("kedua", "both", 两人): none of these counts as a difference.
-FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact> target);
+// add the number one and small numbers in words ("kedua", "both", 两人), or repeat a fact: none of these counts as a
+// difference. `target_language`: Arabic and Japanese often say two without a numeral (ساعتين, 両者).
+FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact> target, Language target_language = {});
 
 }  // namespace kabar::text

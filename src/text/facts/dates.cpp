@@ -24,6 +24,13 @@ void read_year(const FoldedText& text, Date& date) {
   if (text.at(at) == U',') ++at;
   if (!is_blank(text.at(at))) return;
   at = skip_blanks(text, at);
+  // "Januari tahun 2004", من عام 2017
+  for (const std::u32string_view word : {std::u32string_view(U"tahun "), std::u32string_view(U"من عام "),
+                                         std::u32string_view(U"عام "), std::u32string_view(U"سنه ")}) {
+    if (std::u32string_view(text.points).substr(static_cast<size_t>(at), word.size()) != word) continue;
+    at += static_cast<int>(word.size());
+    break;
+  }
   const int year = read_plain(text, at, 4);
   if (!is_year(year) || letter_class(text.at(at)) == LetterClass::latin) return;
   if ((text.at(at) == U'.' || text.at(at) == U',') && is_digit(text.at(at + 1))) return;
@@ -165,9 +172,13 @@ std::optional<Date> read_han_date(const Reader& reader, int at) {
   const FoldedText& text = reader.text;
   Date date{.begin = at, .end = at};
   const auto read = [&](char32_t sign, int& field, int least, int most) {
-    int i = date.end;
+    int i = skip_han_space(text, date.end);
     int value = read_plain(text, i, 4);
-    if (value < 0) {
+    if (value >= 0) {
+      i = skip_han_space(text, i);
+    } else if (sign == U'日' && date.month == 0) {
+      return false;  // 六日 is rather six days
+    } else {
       const std::optional<Numeral> han = read_han_numeral(text, i, reader.lexicon);
       if (!han || han->ordinal || han->approximate || han->value.digits > most) return false;
       value = static_cast<int>(han->value.digits);
@@ -179,7 +190,6 @@ std::optional<Date> read_han_date(const Reader& reader, int at) {
     return true;
   };
   read(U'年', date.year, 1000, 2999);
-  if (date.year != 0 && is_blank(text.at(date.end))) ++date.end;
   const bool month = read(U'月', date.month, 1, 12);
   const char32_t after_month = text.at(date.end);
   if (month && (after_month == U'間' || after_month == U'号')) return std::nullopt;

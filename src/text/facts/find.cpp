@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "text/facts/numeral.h"
 #include "text/facts/readers.h"
 
 namespace kabar::text {
@@ -18,8 +19,29 @@ bool may_start(const FoldedText& text, int at) {
   return letter_class(before) != letter;
 }
 
+// Whether anything but a link can begin with this letter.
+bool may_be_fact(const Reader& reader, int at) {
+  const char32_t c = reader.text.at(at);
+  if (letter_class(c) == LetterClass::none || reader.lexicon.may_match(reader.text, at)) return true;
+  if (c == U'i' || c == U'v' || c == U'x' || c == U'k') return true;  // Roman numerals, "ke-88"
+  return writes_han(reader.lexicon.language()) && is_han_numeral(c);
+}
+
+// The 2 of "km2", the 19 of "COVID-19": names, not figures.
+bool is_part_of_name(const FoldedText& text, int at) {
+  if (!is_digit(text.at(at))) return false;
+  if ((text.at(at) == U'2' || text.at(at) == U'3') && text.at(at - 1) == U'm' && !is_digit(text.at(at + 1))) {
+    const char32_t before = text.at(at - 2);
+    if (before == U'k' || before == U'c' || before == U'm' || letter_class(before) == LetterClass::none) return true;
+  }
+  constexpr std::u32string_view kCovid = U"covid-";
+  const int begin = at - static_cast<int>(kCovid.size());
+  return begin >= 0 && std::u32string_view(text.points).substr(static_cast<size_t>(begin), kCovid.size()) == kCovid;
+}
+
 std::optional<Fact> read_fact(const Reader& reader, int at) {
   if (std::optional<Fact> fact = read_link(reader, at)) return fact;
+  if (!may_be_fact(reader, at) || is_part_of_name(reader.text, at)) return std::nullopt;
   if (std::optional<Fact> fact = read_date(reader, at)) return fact;
   if (std::optional<Fact> fact = read_time(reader, at)) return fact;
   return read_amount(reader, at);

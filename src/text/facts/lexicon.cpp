@@ -12,6 +12,13 @@ constexpr size_t kBuckets = 256;
 
 size_t bucket_of(char32_t first) { return (first ^ first >> 8) % kBuckets; }
 
+constexpr size_t kBeginnings = 1 << 16;
+constexpr int kBeginningPoints = 3;
+
+size_t hash_beginning(char32_t a, char32_t b, char32_t c) {
+  return (a * 0x9E3779B1u ^ b * 0x85EBCA6Bu ^ c * 0xC2B2AE35u) >> 16 & (kBeginnings - 1);
+}
+
 bool same_point(char32_t text, char32_t form) { return text == form || (form == U' ' && text == kHardSpace); }
 
 // Lengths of the prefixes that Arabic writes joined to a word ("و", "ب", "ل" and the article), longest last.
@@ -31,13 +38,18 @@ int arabic_prefixes(const FoldedText& text, int at, std::array<int, 4>& offsets)
 }  // namespace
 
 Lexicon::Lexicon(Language language, std::span<const std::span<const Words>> lists)
-    : language_(language), buckets_(kBuckets) {
+    : language_(language), buckets_(kBuckets), beginnings_(kBeginnings) {
   for (std::span<const Words> list : lists) {
     for (const Words& words : list) {
       for (size_t begin = 0; begin <= words.forms.size();) {
         const size_t end = std::min(words.forms.find('|', begin), words.forms.size());
         Entry entry{fold_text(words.forms.substr(begin, end - begin)).points, words.sense, words.value, words.code};
-        if (!entry.form.empty()) buckets_[bucket_of(entry.form[0])].push_back(std::move(entry));
+        if (!entry.form.empty()) {
+          std::u32string start = entry.form.substr(0, kBeginningPoints);
+          start.resize(kBeginningPoints, U'\0');
+          beginnings_[hash_beginning(start[0], start[1], start[2])] = true;
+          buckets_[bucket_of(entry.form[0])].push_back(std::move(entry));
+        }
         begin = end + 1;
       }
     }
@@ -46,6 +58,21 @@ Lexicon::Lexicon(Language language, std::span<const std::span<const Words>> list
     std::stable_sort(bucket.begin(), bucket.end(),
                      [](const Entry& a, const Entry& b) { return a.form.size() > b.form.size(); });
   }
+}
+
+bool Lexicon::may_match(const FoldedText& text, int at) const {
+  const auto begins = [&](int i) {
+    const char32_t a = text.at(i);
+    const char32_t b = text.at(i + 1);
+    const char32_t c = text.at(i + 2);
+    return beginnings_[hash_beginning(a, b, c)] || beginnings_[hash_beginning(a, b, 0)] ||
+           beginnings_[hash_beginning(a, 0, 0)];
+  };
+  if (begins(at)) return true;
+  if (language_ != Language::ar) return false;
+  std::array<int, 4> offsets{};
+  const int count = arabic_prefixes(text, at, offsets);
+  return std::any_of(offsets.begin(), offsets.begin() + count, [&](int offset) { return begins(at + offset); });
 }
 
 WordMatch Lexicon::match_here(const FoldedText& text, int at, Senses wanted) const {

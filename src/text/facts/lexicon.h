@@ -71,6 +71,8 @@ class Lexicon {
  public:
   Lexicon(Language language, std::span<const std::span<const Words>> lists);
 
+  // False if no entry begins here: most words of a text end there.
+  bool may_match(const FoldedText& text, int at) const;
   // The longest entry with one of `wanted` at `at`, which must be the start of a word or follow a number.
   WordMatch match(const FoldedText& text, int at, Senses wanted) const;
   Language language() const { return language_; }
@@ -80,6 +82,7 @@ class Lexicon {
 
   Language language_;
   std::vector<std::vector<Entry>> buckets_;  // by first code point; longest first
+  std::vector<bool> beginnings_;             // hashes of the first one to three code points of the entries
 };
 
 // Built on first use, then shared. A language without a list of its own gets digits, symbols and nothing else.

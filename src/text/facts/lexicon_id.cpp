@@ -34,6 +34,7 @@ constexpr Words kWords[] = {
     {"setengah", Sense::half},
     {"selusin", Sense::fixed, 12},
     {"lusin", Sense::multiplier, 12},
+    {"dekade|dasawarsa", Sense::multiplier, 10},
     {"kedua", Sense::ordinal, 2},
     {"ketiga", Sense::ordinal, 3},
     {"keempat", Sense::ordinal, 4},

@@ -98,20 +98,25 @@ std::optional<Numeral> read_digits(const FoldedText& text, int at, Language lang
 
 namespace {
 
+// 千升, 千克, 千瓦: the kilo of a unit, not a thousand.
+bool is_unit_prefix(const FoldedText& text, const WordMatch& scale) {
+  constexpr std::u32string_view kUnits = U"升克米瓦卡帕伏赫";
+  return scale.end - scale.begin == 1 && text.at(scale.begin) == U'千' &&
+         kUnits.find(text.at(scale.end)) != std::u32string_view::npos;
+}
+
 // "12 ribu", "1,2 juta", "3 800 milliards", "1万6245", "1兆2000億".
 void read_scales(const FoldedText& text, const Lexicon& lexicon, const NumeralOptions& options, Numeral& numeral) {
-  const Senses wanted = senses(Sense::scale, Sense::lone_scale) | (options.money ? senses(Sense::short_scale) : 0) |
-                        (writes_han(lexicon.language()) ? 0 : senses(Sense::multiplier));
+  const Senses wanted =
+      senses(Sense::scale, Sense::lone_scale) | (options.money ? senses(Sense::short_scale) : 0) |
+      (lexicon.language() == Language::id || lexicon.language() == Language::en ? senses(Sense::multiplier) : 0);
   Decimal total;
   Decimal part = numeral.value;
   for (int rounds = 0; rounds < 8; ++rounds) {
-    const int gap = writes_han(lexicon.language()) ? numeral.end : skip_gap(text, numeral.end);
-    WordMatch scale = lexicon.match(text, gap, wanted);
-    if (!scale && options.money) {
-      const int link = gap;  // "3,4 Md€", "$5m": nothing between
-      scale = lexicon.match(text, link, wanted);
-    }
-    if (!scale) break;
+    const bool han = writes_han(lexicon.language());
+    const int gap = han ? skip_han_space(text, numeral.end) : skip_gap(text, numeral.end);
+    const WordMatch scale = lexicon.match(text, gap, wanted);
+    if (!scale || (han && is_unit_prefix(text, scale))) break;
     const std::optional<Decimal> scaled = multiply(part, scale.entry->value);
     if (!scaled) break;
     part = *scaled;
@@ -158,18 +163,48 @@ void read_ordinal_suffix(const FoldedText& text, Language language, Numeral& num
 
 }  // namespace
 
+namespace {
+
+// "six and a half", "6 ans et demi" is not one: the half must follow at once.
+void read_half(const FoldedText& text, const Lexicon& lexicon, Numeral& numeral) {
+  if (lexicon.language() == Language::id || writes_han(lexicon.language()) || !is_blank(text.at(numeral.end))) return;
+  const WordMatch half = lexicon.match(text, numeral.end + 1, senses(Sense::half));
+  if (!half) return;
+  if (const std::optional<Decimal> sum = add(numeral.value, Decimal{5, 1})) numeral.value = *sum;
+  numeral.end = half.end;
+  numeral.plain = false;
+}
+
+// "1990-an", "1990s", 1990年代: about that year.
+void read_decade_suffix(const FoldedText& text, Language language, Numeral& numeral) {
+  constexpr std::u32string_view kSuffixes[] = {U"-an", U"s", U"'s", U"年代"};
+  const std::u32string_view suffix = language == Language::id ? kSuffixes[0]
+                                     : language == Language::en
+                                         ? (text.at(numeral.end) == U's' ? kSuffixes[1] : kSuffixes[2])
+                                         : kSuffixes[3];
+  if (numeral.value.digits % 10 != 0 || numeral.value.digits < 10 || !has_suffix(text, numeral.end, suffix)) return;
+  if (language == Language::ar || language == Language::fr) return;
+  numeral.approximate = true;
+  if (!writes_han(language)) numeral.end += static_cast<int>(suffix.size());
+}
+
+}  // namespace
+
 std::optional<Numeral> read_numeral(const FoldedText& text, int at, const Lexicon& lexicon,
                                     const NumeralOptions& options) {
   const Language language = lexicon.language();
   std::optional<Numeral> numeral = read_digits(text, at, language);
   if (numeral) {
     read_scales(text, lexicon, options, *numeral);
-    if (numeral->plain) read_ordinal_suffix(text, language, *numeral);
+    if (numeral->plain) read_decade_suffix(text, language, *numeral);
+    if (numeral->plain && !numeral->approximate) read_ordinal_suffix(text, language, *numeral);
+    if (!numeral->ordinal) read_half(text, lexicon, *numeral);
     return numeral;
   }
   if (writes_han(language)) {
     if ((numeral = read_han_numeral(text, at, lexicon))) return numeral;
   } else if ((numeral = read_number_words(text, at, lexicon))) {
+    if (!numeral->ordinal && !numeral->approximate) read_half(text, lexicon, *numeral);
     return numeral;
   }
   return text.at(at) < 0x80 ? read_roman(text, at, language) : std::nullopt;

@@ -38,8 +38,12 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
 std::optional<Numeral> read_han_numeral(const FoldedText& text, int at, const Lexicon& lexicon);
 std::optional<Numeral> read_roman(const FoldedText& text, int at, Language language);
 
+// The position behind one space, if `at` holds one and the language may put it between digits and signs.
+int skip_han_space(const FoldedText& text, int at);
 // The position behind one space or hyphen between a number and the word that belongs to it.
 int skip_gap(const FoldedText& text, int at);
+// A sign that a Han numeral may begin with, also 第.
+bool is_han_numeral(char32_t point);
 inline bool writes_han(Language language) { return language == Language::zh || language == Language::ja; }
 
 }  // namespace kabar::text

@@ -81,6 +81,10 @@ bool may_begin(char32_t c, bool before_counter, Language language) {
 
 }  // namespace
 
+bool is_han_numeral(char32_t c) { return c == U'第' || digit_of(c) >= 0 || unit_of(c) != 0; }
+
+int skip_han_space(const FoldedText& text, int at) { return is_blank(text.at(at)) ? at + 1 : at; }
+
 std::optional<Numeral> read_han_numeral(const FoldedText& text, int at, const Lexicon& lexicon) {
   if (const WordMatch about = lexicon.match(text, at, senses(Sense::approximate))) {
     return Numeral{
@@ -88,7 +92,7 @@ std::optional<Numeral> read_han_numeral(const FoldedText& text, int at, const Le
   }
   int begin = at;
   const bool ordinal = text.at(at) == U'第';
-  if (ordinal) ++begin;
+  if (ordinal) begin = skip_han_space(text, begin + 1);
   if (ordinal && is_digit(text.at(begin))) {
     std::optional<Numeral> digits = read_digits(text, begin, lexicon.language());
     digits->begin = at;
@@ -98,6 +102,8 @@ std::optional<Numeral> read_han_numeral(const FoldedText& text, int at, const Le
   if (digit_of(text.at(begin)) < 0 && unit_of(text.at(begin)) == 0) return std::nullopt;
   const Run run = read_run(text, begin);
   if (run.overflow || run.value < 2) return std::nullopt;
+  // 八百長 (a fixed match), 八百屋 (a greengrocer)
+  if (text.at(run.end) == U'長' || text.at(run.end) == U'屋') return std::nullopt;
   int after = run.end;
   if (text.at(after) == U'多' || text.at(after) == U'余' || text.at(after) == U'几') ++after;
   const bool counted = static_cast<bool>(lexicon.match(text, after, senses(Sense::counter, Sense::currency)));

@@ -53,7 +53,8 @@ class Builder {
     // Arabic says the unit first: خمسة وعشرون; and the ten with it: ثلاثة عشر.
     const bool unit_first = language_ == Language::ar && low > 0 && low < 10 &&
                             ((value >= 20 && value < 100 && joined_by_and) || value == 10);
-    const bool fits = value >= 100 ? group_ == 0 : value >= 10 ? low == 0 : low % 10 == 0 && low != 10;
+    const bool dix_huit = french && low == 10 && value >= 7;
+    const bool fits = value >= 100 ? group_ == 0 : value >= 10 ? low == 0 : low % 10 == 0 && (low != 10 || dix_huit);
     if (group_ != 0 && !fits && !seventies && !unit_first) return false;
     if (language_ == Language::ar && group_ != 0 && !unit_first && !joined_by_and) return false;
     group_ += value;
@@ -73,8 +74,9 @@ class Builder {
       group_ += unit * (by - 1);
       return true;
     }
-    if (group_ == 0 && language_ != Language::fr) return false;  // "cent" stands alone, "hundred" does not
-    if (group_ >= 100) return false;
+    // "cent" stands alone, "hundred" does not; "un cent" is a coin.
+    if (group_ == 0 && (language_ != Language::fr || by != 100)) return false;
+    if (group_ >= 100 || (group_ == 1 && language_ == Language::fr && by == 100)) return false;
     group_ = (group_ == 0 ? 1 : group_) * by;
     return true;
   }
@@ -160,6 +162,43 @@ NextWord next_word(const FoldedText& text, int at, const Lexicon& lexicon, bool 
   return next;
 }
 
+// "kesembilan belas", الثاني والستين: the ordinal goes on as a number.
+void read_ordinal_tail(const FoldedText& text, const Lexicon& lexicon, Numeral& numeral) {
+  const WordMatch next =
+      lexicon.match(text, skip_gap(text, numeral.end), senses(Sense::teen, Sense::multiplier, Sense::unit));
+  if (!next || next.begin == numeral.end) return;
+  const bool indonesian = lexicon.language() == Language::id;
+  const bool arabic = lexicon.language() == Language::ar && next.entry->value >= 20 && next.entry->value < 100 &&
+                      next.begin - numeral.end == 4;  // " وال"
+  if (indonesian && next.entry->sense == Sense::teen) {
+    numeral.value.digits += 10;
+  } else if (indonesian && next.entry->sense == Sense::multiplier && next.entry->value == 10) {
+    numeral.value.digits *= 10;
+  } else if (arabic) {
+    numeral.value.digits += next.entry->value;
+  } else {
+    return;
+  }
+  numeral.end = next.end;
+}
+
+// Words that only look like the start of a number: "pour cent", "50 cents", بالمئة, ألف ("he wrote").
+bool is_false_start(const FoldedText& text, const WordMatch& word, Language language) {
+  if (language == Language::ar) {
+    const bool article =
+        text.at(word.begin - 1) == U'ل' && (text.at(word.begin - 2) == U'ا' || text.at(word.begin - 2) == U'ل');
+    return article && word.begin >= 2 && letter_class(text.at(word.begin - 1)) == LetterClass::arabic;
+  }
+  if (language != Language::fr || word.entry->sense != Sense::multiplier) return false;
+  if (word.entry->value != 100) return true;
+  const auto after = [&](std::u32string_view before) {
+    const int size = static_cast<int>(before.size());
+    return word.begin >= size &&
+           std::u32string_view(text.points).substr(static_cast<size_t>(word.begin - size), before.size()) == before;
+  };
+  return after(U"pour ") || after(U"un ") || is_digit(text.at(word.begin - 2));
+}
+
 bool is_reduplicated(const FoldedText& text, int end) {
   return text.at(end) == U'-' && letter_class(text.at(end + 1)) == LetterClass::latin;
 }
@@ -180,16 +219,19 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
   WordMatch word = lexicon.match(text, begin, after_article ? senses(Sense::multiplier, Sense::scale) : kStartSenses);
   // French "cent" begins a number too.
   if (!word && language == Language::fr) word = lexicon.match(text, begin, senses(Sense::multiplier));
+  if (word && is_false_start(text, word, language)) word = {};
   if (!word) {
     if (after_article) return std::nullopt;
     if (std::optional<Numeral> numeral = read_approximate(text, at, lexicon)) return numeral;
     const WordMatch ordinal = lexicon.match(text, at, senses(Sense::ordinal));
     if (!ordinal) return std::nullopt;
-    return Numeral{.begin = ordinal.begin,
-                   .end = ordinal.end,
-                   .value = {ordinal.entry->value, 0},
-                   .spelled = true,
-                   .ordinal = true};
+    Numeral numeral{.begin = ordinal.begin,
+                    .end = ordinal.end,
+                    .value = {ordinal.entry->value, 0},
+                    .spelled = true,
+                    .ordinal = true};
+    read_ordinal_tail(text, lexicon, numeral);
+    return numeral;
   }
 
   Builder builder(language);
@@ -204,8 +246,10 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
   }
   std::optional<Decimal> value = builder.value();
   if (halved && value) value = make_decimal(value->digits / 2, value->scale);
-  // "one", "satu" alone are rather articles and pronouns than figures.
-  if (!value || is_integer(*value, 1) || value->digits > kGroupMax * kGroupMax * kGroupMax) return std::nullopt;
+  // ألف alone is rather "he wrote" than a thousand.
+  if (language == Language::ar && word.entry->sense == Sense::lone_scale && value && is_integer(*value, 1'000))
+    return std::nullopt;
+  if (!value || value->digits > kGroupMax * kGroupMax * kGroupMax) return std::nullopt;
   if (language == Language::id && is_reduplicated(text, numeral.end)) return std::nullopt;  // "dua-duanya"
   numeral.value = *value;
   return numeral;

@@ -226,7 +226,8 @@ std::optional<Fact> read_time(const Reader& reader, int at) {
   while (is_blank(text.at(i))) ++i;
   const WordMatch period = reader.lexicon.match(text, i, senses(Sense::period));
   const bool duration = language == Language::id && !announced;  // "9 malam" without "pukul" counts nights
-  if (period && !duration) {
+  // An Arabic prefix makes another word: كم is a kilometre, not "like p.m.".
+  if (period && period.begin == i && !duration) {
     fact.hour = hour_of_day(fact.hour, static_cast<DayPeriod>(period.entry->value));
     fact.span.end = period.end;
     certain = true;

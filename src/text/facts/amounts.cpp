@@ -20,7 +20,8 @@ Fact make_number(const Numeral& numeral) {
 std::optional<Numeral> read_upper(const Reader& reader, const Numeral& lower, const NumeralOptions& options) {
   const char32_t sign = reader.text.at(lower.end);
   const bool versus = sign == U'比' || sign == U'対';
-  if (sign != U'-' && sign != U'~' && !versus) return std::nullopt;
+  const bool to = reader.lexicon.language() == Language::zh && (sign == U'至' || sign == U'到');
+  if (sign != U'-' && sign != U'~' && !versus && !to) return std::nullopt;
   if (!is_digit(reader.text.at(lower.end + 1))) return std::nullopt;
   std::optional<Numeral> upper = read_numeral(reader.text, lower.end + 1, reader.lexicon, options);
   if (!upper || upper->spelled || reader.text.at(upper->end) == U'-') return std::nullopt;  // "1-2-3", a telephone

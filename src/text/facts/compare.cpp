@@ -181,7 +181,17 @@ void pair_same(std::span<const Fact> source, std::span<const Fact> target, FactC
   }
 }
 
-void pair_changed(std::span<const Fact> source, std::span<const Fact> target, FactComparison& result) {
+void pair_changed(std::span<const Fact> source, std::span<const Fact> target, const std::vector<bool>& target_used,
+                  FactComparison& result) {
+  // Half of a wrong result may be right: "3-1" that became "1-1".
+  for (const int lost : result.lost) {
+    if (source[static_cast<size_t>(lost)].kind != FactKind::score) continue;
+    for (size_t j = 0; j < target.size(); ++j) {
+      const int added = static_cast<int>(j);
+      const bool known = std::find(result.added.begin(), result.added.end(), added) != result.added.end();
+      if (!target_used[j] && target[j].kind == FactKind::score && !known) result.added.push_back(added);
+    }
+  }
   for (auto lost = result.lost.begin(); lost != result.lost.end();) {
     const auto added = std::find_if(result.added.begin(), result.added.end(), [&](int j) {
       return source[static_cast<size_t>(*lost)].kind == target[static_cast<size_t>(j)].kind;
@@ -248,7 +258,7 @@ FactComparison compare_facts(std::span<const Fact> source, std::span<const Fact>
   for (size_t j = 0; j < target.size(); ++j) {
     if (!target_used[j] && is_link(target[j])) result.added.push_back(static_cast<int>(j));
   }
-  pair_changed(source, target, result);
+  pair_changed(source, target, target_used, result);
   pair_magnitudes(source, target, source_atoms, target_atoms, result);
   return result;
 }

@@ -86,7 +86,8 @@ std::optional<Numeral> read_digits(const FoldedText& text, int at, Language lang
   const int decimals = is_decimal_sign(sign, language) && sign != group ? digit_run(text, numeral.end + 1) : 0;
   // A second sign of the same kind makes it no decimal number but a list or a version: "1.2.3".
   const bool listed = text.at(numeral.end + 1 + decimals) == sign && is_digit(text.at(numeral.end + 2 + decimals));
-  if (decimals > 0 && !listed && length + decimals <= kDigitsMax) {
+  const bool inside_list = text.at(at - 1) == sign && is_digit(text.at(at - 2));
+  if (decimals > 0 && !listed && !inside_list && length + decimals <= kDigitsMax) {
     append_digits(text, numeral.end + 1, numeral.end + 1 + decimals, digits);
     numeral.end += 1 + decimals;
     numeral.decimals = decimals;
@@ -175,17 +176,25 @@ void read_half(const FoldedText& text, const Lexicon& lexicon, Numeral& numeral)
   numeral.plain = false;
 }
 
-// "1990-an", "1990s", 1990年代: about that year.
-void read_decade_suffix(const FoldedText& text, Language language, Numeral& numeral) {
-  constexpr std::u32string_view kSuffixes[] = {U"-an", U"s", U"'s", U"年代"};
-  const std::u32string_view suffix = language == Language::id ? kSuffixes[0]
-                                     : language == Language::en
-                                         ? (text.at(numeral.end) == U's' ? kSuffixes[1] : kSuffixes[2])
-                                         : kSuffixes[3];
-  if (numeral.value.digits % 10 != 0 || numeral.value.digits < 10 || !has_suffix(text, numeral.end, suffix)) return;
-  if (language == Language::ar || language == Language::fr) return;
-  numeral.approximate = true;
-  if (!writes_han(language)) numeral.end += static_cast<int>(suffix.size());
+bool follows(const FoldedText& text, int at, std::u32string_view before) {
+  const int begin = at - static_cast<int>(before.size());
+  return begin >= 0 && std::u32string_view(text.points).substr(static_cast<size_t>(begin), before.size()) == before;
+}
+
+// "1990-an", "1990s", "années 1990", 1990年代: about that year.
+void read_decade(const FoldedText& text, Language language, Numeral& numeral) {
+  if (numeral.value.digits % 10 != 0 || numeral.value.digits < 10) return;
+  if (language == Language::fr) numeral.approximate = follows(text, numeral.begin, U"annees ");
+  if (language == Language::ar) numeral.approximate = follows(text, numeral.begin, U"عقد ");
+  if (writes_han(language)) numeral.approximate = has_suffix(text, numeral.end, U"年代");
+  constexpr std::u32string_view kSuffixes[] = {U"-an", U"s", U"'s"};
+  for (const std::u32string_view suffix : kSuffixes) {
+    if ((language == Language::id) != (suffix == U"-an") || !has_suffix(text, numeral.end, suffix)) continue;
+    if (language != Language::id && language != Language::en) continue;
+    numeral.approximate = true;
+    numeral.end += static_cast<int>(suffix.size());
+    return;
+  }
 }
 
 }  // namespace
@@ -196,7 +205,7 @@ std::optional<Numeral> read_numeral(const FoldedText& text, int at, const Lexico
   std::optional<Numeral> numeral = read_digits(text, at, language);
   if (numeral) {
     read_scales(text, lexicon, options, *numeral);
-    if (numeral->plain) read_decade_suffix(text, language, *numeral);
+    if (numeral->plain) read_decade(text, language, *numeral);
     if (numeral->plain && !numeral->approximate) read_ordinal_suffix(text, language, *numeral);
     if (!numeral->ordinal) read_half(text, lexicon, *numeral);
     return numeral;

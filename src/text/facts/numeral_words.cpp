@@ -220,6 +220,8 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
   // French "cent" begins a number too.
   if (!word && language == Language::fr) word = lexicon.match(text, begin, senses(Sense::multiplier));
   if (word && is_false_start(text, word, language)) word = {};
+  // "dix-huitième" is no ten.
+  if (word && language == Language::fr && lexicon.match(text, at, senses(Sense::ordinal)).end > word.end) word = {};
   if (!word) {
     if (after_article) return std::nullopt;
     if (std::optional<Numeral> numeral = read_approximate(text, at, lexicon)) return numeral;

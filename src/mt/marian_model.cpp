@@ -36,7 +36,7 @@ class Filler {
           std::memcpy(&values[o * static_cast<size_t>(inputs) + i], from, sizeof(float));
         }
       }
-      matrix = {.outputs = outputs, .inputs = inputs, .f32 = values};
+      matrix = float_matrix(outputs, inputs, values);
     }
   }
 
@@ -61,7 +61,7 @@ class Filler {
     } else {
       const std::span<float> copy = allocate(static_cast<size_t>(rows) * static_cast<size_t>(width));
       std::memcpy(copy.data(), item->data.data(), item->data.size());
-      matrix = {.outputs = rows, .inputs = width, .f32 = copy};
+      matrix = float_matrix(rows, width, copy);
     }
   }
 
@@ -129,11 +129,20 @@ class Filler {
     if (!(multiplier > 1e-6f && multiplier < 1e9f)) return wrong(fmt::format("'{}' has no usable multiplier", name));
     const std::span<float> scale = allocate(static_cast<size_t>(outputs));
     std::fill(scale.begin(), scale.end(), 1.0f / multiplier);
-    matrix = {.outputs = outputs,
-              .inputs = inputs,
-              .s8 = {reinterpret_cast<const int8_t*>(item.data.data()), count},
-              .scale = scale,
-              .input_multiplier = alpha(name)};
+    matrix = {};
+    matrix.outputs = outputs;
+    matrix.inputs = inputs;
+    matrix.s8 = {reinterpret_cast<const int8_t*>(item.data.data()), count};
+    matrix.scale = scale;
+    matrix.input_multiplier = alpha(name);
+  }
+
+  static nn::Matrix float_matrix(int outputs, int inputs, std::span<const float> values) {
+    nn::Matrix matrix;
+    matrix.outputs = outputs;
+    matrix.inputs = inputs;
+    matrix.f32 = values;
+    return matrix;
   }
 
   std::span<float> allocate(size_t count) {

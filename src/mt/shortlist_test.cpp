@@ -37,7 +37,7 @@ TEST(Shortlist, TextAndBinaryOfMarianAreTheSame) {
   const Vocabulary vocabulary = *Vocabulary::open(folder + "vocab.spm");
   const auto text = Shortlist::open(folder + "lex.s2t.txt", vocabulary, vocabulary);
   ASSERT_TRUE(text) << text.error().text();
-  EXPECT_EQ(text->serialize(), *read_file(folder + "lex.50.50.s2t.bin", 1 << 20));
+  EXPECT_TRUE(text->serialize() == *read_file(folder + "lex.50.50.s2t.bin", 1 << 20));
 }
 
 TEST(Shortlist, SeparateVocabularies) {
@@ -46,7 +46,7 @@ TEST(Shortlist, SeparateVocabularies) {
   const Vocabulary target = *Vocabulary::open(folder + "trgvocab.spm");
   const auto text = Shortlist::open(folder + "lex.s2t.txt", source, target);
   ASSERT_TRUE(text) << text.error().text();
-  EXPECT_EQ(text->serialize(), *read_file(folder + "lex.50.50.s2t.bin", 1 << 20));
+  EXPECT_TRUE(text->serialize() == *read_file(folder + "lex.50.50.s2t.bin", 1 << 20));
 }
 
 TEST(Shortlist, EveryDamageIsAnError) {

@@ -1,0 +1,69 @@
+// The guard: compares a translation with its source and says what a reader would be told wrongly.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/version.h"
+#include "base/alignment.h"
+#include "base/language.h"
+#include "base/result.h"
+
+namespace kabar::terms {
+class Termbase;
+}
+
+namespace kabar::checks {
+
+struct KnowledgeData;
+
+// Everything the checks know besides the pair: termbase, word lists, lexical tables, length models. Cheap to copy.
+// Any number of threads may use it.
+class Knowledge {
+ public:
+  // From the program's data folder: termbase/id-news/*.tsv, checks/*.tsv, lexical/*.tsv (absent ones are no error
+  // except checks/). Errors name file and line.
+  static Result<Knowledge> load(const std::filesystem::path& data);
+  // The same with another termbase: the newsroom's own entries.
+  static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
+
+  const terms::Termbase& termbase() const;
+  const KnowledgeData& data() const { return *data_; }
+
+ private:
+  std::shared_ptr<const KnowledgeData> data_;
+};
+
+// One sentence (or headline) and its translation, with what is known of both.
+struct Pair {
+  std::string source;  // plain text
+  std::string target;
+  Language source_language = Language::id;
+  Language target_language;
+  BlockType block_type = BlockType::paragraph;  // headlines are checked most strictly
+  std::string context_before;                   // the source sentence before it
+  std::string section;
+  int year = 0;  // of publication, 0 = unknown
+  InlineTags source_tags;
+  InlineTags target_tags;
+  bool tags_known = false;                  // the two lists above were filled
+  Alignment alignment;                      // empty = unknown
+  std::vector<float> log_probability;       // the decoder's, per target token; empty = unknown
+  Language editor_language = Language::id;  // of the messages; "id" or "en", others get "en"
+};
+
+// Appends what all checks of list.cpp find, in the order of the list. Pure; no I/O.
+void run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Finding>& findings);
+
+// 0..1: how likely an editor would leave the translation as it is (docs/score.md).
+float score(const Pair& pair, const std::vector<Finding>& findings);
+
+// What can only be seen over a whole version: one entity rendered in two ways, the score of the version.
+// Findings go to the segments that they concern; segments' own findings and scores stay.
+void check_version(const Article& article, Version& version, const Knowledge& knowledge,
+                   Language editor_language = Language::id);
+
+}  // namespace kabar::checks

@@ -1,0 +1,95 @@
+#include "checks/concepts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kabar::checks {
+namespace {
+
+constexpr std::string_view kFixedColumns[] = {"concept", "theme", "lost", "added", "opposite"};
+
+// An abbreviation such as "DPO" must not be found in small letters.
+bool has_two_capitals(std::string_view phrase) {
+  return std::count_if(phrase.begin(), phrase.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) >= 2;
+}
+
+}  // namespace
+
+int Concepts::find(std::string_view id) const {
+  const auto found =
+      std::find_if(concepts_.begin(), concepts_.end(), [&](const Concept& item) { return item.id == id; });
+  return found == concepts_.end() ? -1 : static_cast<int>(found - concepts_.begin());
+}
+
+Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
+  for (std::string_view column : kFixedColumns) {
+    if (table.column(column) < 0) {
+      return fail(ErrorKind::bad_input, std::string(name), fmt::format("column '{}' is missing", column));
+    }
+  }
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const std::string place = fmt::format("{}:{}", name, table.lines[i]);
+    const auto cell = [&](std::string_view column) -> const std::string& {
+      return table.rows[i][static_cast<size_t>(table.column(column))];
+    };
+    Concept item;
+    item.id = cell("concept");
+    item.theme = cell("theme");
+    item.lost = parse_severity(cell("lost"));
+    item.added = parse_severity(cell("added"));
+    if (item.id.empty() || find(item.id) >= 0) {
+      return fail(ErrorKind::bad_input, place, fmt::format("concept '{}' is empty or occurs twice", item.id));
+    }
+    const int number = static_cast<int>(concepts_.size());
+    for (const std::string& opposite : terms::split_values(cell("opposite"))) opposites_.emplace_back(number, opposite);
+    concepts_.push_back(std::move(item));
+    for (size_t column = 0; column < table.columns.size(); ++column) {
+      const std::string& heading = table.columns[column];
+      if (std::find(std::begin(kFixedColumns), std::end(kFixedColumns), heading) != std::end(kFixedColumns)) continue;
+      const std::optional<Language> language = Language::parse(heading);
+      if (!language) return fail(ErrorKind::bad_input, std::string(name), fmt::format("unknown column '{}'", heading));
+      Words& words = words_.try_emplace(*language, *language).first->second;
+      for (std::string phrase : terms::split_values(table.rows[i][column])) {
+        const Weight weight = phrase[0] == '~' ? Weight::soft : phrase[0] == '-' ? Weight::mask : Weight::hard;
+        if (weight != Weight::hard) phrase.erase(0, 1);
+        words.index.add(phrase, static_cast<int>(words.phrases.size()), has_two_capitals(phrase));
+        words.phrases.push_back({number, weight});
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> Concepts::build() {
+  for (const auto& [number, name] : opposites_) {
+    const int opposite = find(name);
+    if (opposite < 0)
+      return fail(ErrorKind::bad_input, concepts_[static_cast<size_t>(number)].id,
+                  fmt::format("there is no concept '{}' to be its opposite", name));
+    concepts_[static_cast<size_t>(number)].opposites.push_back(opposite);
+  }
+  for (auto& [language, words] : words_) words.index.build();
+  return {};
+}
+
+std::vector<ConceptHit> Concepts::hits(const terms::Folded& text, Language language) const {
+  const auto here = words_.find(language);
+  if (here == words_.end()) return {};
+  const std::vector<Phrase>& phrases = here->second.phrases;
+  std::vector<terms::PhraseMatch> matches = here->second.index.find(text);
+  std::vector<ConceptHit> hits;
+  for (const terms::PhraseMatch& match : matches) {
+    const Phrase& phrase = phrases[static_cast<size_t>(match.id)];
+    if (phrase.weight == Weight::mask) continue;
+    const bool covered = std::any_of(matches.begin(), matches.end(), [&](const terms::PhraseMatch& other) {
+      return phrases[static_cast<size_t>(other.id)].concept_number == phrase.concept_number &&
+             other.begin < match.end && match.begin < other.end && other.end - other.begin > match.end - match.begin;
+    });
+    if (covered) continue;
+    hits.push_back({phrase.concept_number, phrase.weight == Weight::hard, text.span(match.begin, match.end)});
+  }
+  return hits;
+}
+
+}  // namespace kabar::checks

@@ -1,0 +1,165 @@
+// Figures, dates, times, links: compared by value, whatever the script (text/facts).
+#include <algorithm>
+
+#include "checks/list.h"
+#include "checks/reading.h"
+
+namespace kabar::checks {
+namespace {
+
+using text::Fact;
+using text::FactKind;
+
+template <typename Kinds>
+void report_facts(const Reading& reading, Report& report, std::string_view id, Kinds is_ours) {
+  const std::vector<Fact>& source = reading.source.facts;
+  const std::vector<Fact>& target = reading.target.facts;
+  for (const text::FactPair& pair : reading.facts.changed) {
+    const Fact& a = source[static_cast<size_t>(pair.source)];
+    const Fact& b = target[static_cast<size_t>(pair.target)];
+    if (!is_ours(a)) continue;
+    Finding& finding = report.add(id, Severity::error, a.span, b.span, "fact.changed", a.text, b.text);
+    finding.blocking = true;
+    finding.fix = Fix{b.span, text::write_fact(a, reading.target.language)};
+  }
+  for (int index : reading.facts.lost) {
+    const Fact& fact = source[static_cast<size_t>(index)];
+    if (is_ours(fact)) report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
+  }
+  for (int index : reading.facts.added) {
+    const Fact& fact = target[static_cast<size_t>(index)];
+    if (is_ours(fact))
+      report.add(id, Severity::error, std::nullopt, fact.span, "fact.added", fact.text).blocking = true;
+  }
+}
+
+template <FactKind... kinds>
+bool is_one_of(const Fact& fact) {
+  return ((fact.kind == kinds) || ...);
+}
+
+void run_number(const Reading& reading, Report& report) {
+  report_facts(reading, report, "number", is_one_of<FactKind::number, FactKind::range>);
+}
+void run_percent(const Reading& reading, Report& report) {
+  report_facts(reading, report, "percent", is_one_of<FactKind::percent>);
+}
+void run_money(const Reading& reading, Report& report) {
+  report_facts(reading, report, "money", is_one_of<FactKind::money>);
+}
+void run_score(const Reading& reading, Report& report) {
+  report_facts(reading, report, "score", is_one_of<FactKind::score>);
+}
+void run_link(const Reading& reading, Report& report) {
+  report_facts(reading, report, "link", is_one_of<FactKind::url, FactKind::email, FactKind::handle, FactKind::hashtag>);
+}
+
+// A date whose only trouble is the weekday belongs to the weekday check.
+bool only_weekday(const Fact& fact) { return fact.day == 0 && fact.month == 0 && fact.year == 0; }
+
+void run_date(const Reading& reading, Report& report) {
+  report_facts(reading, report, "date",
+               [](const Fact& fact) { return fact.kind == FactKind::date && !only_weekday(fact); });
+  // Dates that agree so far as both are stated, but one month or year is gone.
+  for (const text::FactPair& pair : reading.facts.same) {
+    const Fact& a = reading.source.facts[static_cast<size_t>(pair.source)];
+    const Fact& b = reading.target.facts[static_cast<size_t>(pair.target)];
+    if (a.kind != FactKind::date) continue;
+    const bool year_lost = a.year != 0 && !a.year_completed && b.year == 0;
+    const bool month_lost = a.month != 0 && b.month == 0 && b.day != 0;
+    if (year_lost || month_lost) report.add("date", Severity::info, a.span, b.span, "fact.changed", a.text, b.text);
+  }
+}
+
+void run_time(const Reading& reading, Report& report) {
+  report_facts(reading, report, "time", is_one_of<FactKind::time>);
+  for (const text::FactPair& pair : reading.facts.same) {
+    const Fact& a = reading.source.facts[static_cast<size_t>(pair.source)];
+    const Fact& b = reading.target.facts[static_cast<size_t>(pair.target)];
+    if (a.kind == FactKind::time && !a.zone.empty() && !b.zone.empty() && a.zone != b.zone) {
+      report.add("time", Severity::error, a.span, b.span, "time.zone", a.text, b.text);
+    }
+  }
+}
+
+void run_weekday(const Reading& reading, Report& report) {
+  report_facts(reading, report, "weekday",
+               [](const Fact& fact) { return fact.kind == FactKind::date && only_weekday(fact); });
+  std::vector<const Fact*> lost, added;
+  const auto collect = [](const std::vector<Fact>& facts, std::vector<const Fact*>& out) {
+    for (const Fact& fact : facts) {
+      if (fact.kind == FactKind::date && fact.weekday != 0) out.push_back(&fact);
+    }
+  };
+  collect(reading.source.facts, lost);
+  collect(reading.target.facts, added);
+  for (auto a = lost.begin(); a != lost.end();) {
+    const auto b =
+        std::find_if(added.begin(), added.end(), [&](const Fact* fact) { return fact->weekday == (*a)->weekday; });
+    if (b == added.end()) {
+      ++a;
+      continue;
+    }
+    added.erase(b);
+    a = lost.erase(a);
+  }
+  // Dropping a weekday is common and harmless; another one is not.
+  for (size_t i = 0; i < lost.size() && i < added.size(); ++i) {
+    report
+        .add("weekday", Severity::error, lost[i]->span, added[i]->span, "weekday.changed", lost[i]->text,
+             added[i]->text)
+        .blocking = true;
+  }
+}
+
+constexpr Example kNumberExamples[] = {
+    {Language::en, "Banjir menewaskan «17» orang.", "The flood killed «71» people.", Finds::error},
+    {Language::ja, "Sebanyak 1.250 warga mengungsi.", "住民1250人が避難した。", Finds::nothing},
+    {Language::fr, "Sebanyak «1,2 juta» warga mengungsi.", "Quelque «1,2 milliard» de personnes ont été évacuées.",
+     Finds::error},
+};
+constexpr Example kPercentExamples[] = {
+    {Language::fr, "Ekonomi tumbuh «5,2 persen».", "L'économie a progressé de «2,5 %».", Finds::error},
+    {Language::ar, "Ekonomi tumbuh 5,2 persen.", "نما الاقتصاد بنسبة 5.2 في المئة.", Finds::nothing},
+};
+constexpr Example kMoneyExamples[] = {
+    {Language::en, "Kerugian mencapai «Rp1,2 triliun».", "Losses reached «Rp 1.2 billion».", Finds::error},
+    {Language::zh, "Kerugian mencapai Rp1,2 triliun.", "损失达1.2万亿印尼盾。", Finds::nothing},
+};
+constexpr Example kDateExamples[] = {
+    {Language::fr, "Rapat digelar pada «6 Oktober 2024».", "La réunion a eu lieu le «4 octobre 2024».", Finds::error},
+    {Language::en, "Rapat digelar pada 6 Oktober 2024.", "The meeting was held on October 6, 2024.", Finds::nothing},
+};
+constexpr Example kWeekdayExamples[] = {
+    {Language::en, "Ia tiba pada hari «Selasa».", "He arrived on «Thursday».", Finds::error},
+    {Language::en, "Ia tiba pada hari Selasa.", "He arrived on Tuesday.", Finds::nothing},
+};
+constexpr Example kTimeExamples[] = {
+    {Language::en, "Gempa terjadi pukul «21.00 WIB».", "The quake struck at «9:30 p.m.» WIB.", Finds::error},
+    {Language::en, "Gempa terjadi pukul 21.00 WIB.", "The quake struck at 9 p.m. WIB.", Finds::nothing},
+};
+constexpr Example kScoreExamples[] = {
+    {Language::fr, "Persib menang «3-1» atas Bali.", "Persib s'est imposé «1-1» contre Bali.", Finds::error},
+    {Language::fr, "Persib menang 3-1 atas Bali.", "Persib s'est imposé 3-1 contre Bali.", Finds::nothing},
+};
+constexpr Example kLinkExamples[] = {
+    {Language::en, "Daftar di «www.contoh.id».", "Register at «www.contoh.com».", Finds::error},
+    {Language::en, "Daftar di www.contoh.id.", "Register at www.contoh.id.", Finds::nothing},
+};
+
+}  // namespace
+
+const Check kNumber = {"number",
+                       "A number differs, is lost or was added, compared by value through words, scales and scripts.",
+                       run_number, kNumberExamples};
+const Check kPercent = {"percent", "A percentage differs, is lost or was added.", run_percent, kPercentExamples};
+const Check kMoney = {"money", "An amount of money or its currency differs, is lost or was added.", run_money,
+                      kMoneyExamples};
+const Check kDate = {"date", "A date differs, is lost or was added.", run_date, kDateExamples};
+const Check kWeekday = {"weekday", "A weekday became another one.", run_weekday, kWeekdayExamples};
+const Check kTime = {"time", "A clock time or its zone differs, is lost or was added.", run_time, kTimeExamples};
+const Check kScore = {"score", "The result of a match differs, is lost or was added.", run_score, kScoreExamples};
+const Check kLink = {"link", "A link, e-mail address, handle or hashtag differs, is lost or was added.", run_link,
+                     kLinkExamples};
+
+}  // namespace kabar::checks

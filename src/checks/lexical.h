@@ -1,0 +1,37 @@
+// Small probability tables "this word is translated by that word", for the coverage of a source by its translation.
+// Files: data/lexical/SOURCE-TARGET.tsv, lines "source <TAB> target <TAB> probability", made by the trainer.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "base/span.h"
+#include "terms/fold.h"
+
+namespace kabar::checks {
+
+// Tables are read on first use. Thread-safe.
+class LexicalTables {
+ public:
+  LexicalTables();
+  explicit LexicalTables(std::filesystem::path folder);
+
+  struct Coverage {
+    int known = 0;        // source words that the table has
+    int covered = 0;      // of these, those with a translation in the target
+    int longest_gap = 0;  // most known words in a row without a translation
+    Span gap;             // of the source: where that gap is
+  };
+  // Nothing if there is no table for this pair.
+  std::optional<Coverage> coverage(const terms::Folded& source, Language source_language, const terms::Folded& target,
+                                   Language target_language) const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace kabar::checks

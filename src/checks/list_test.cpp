@@ -1,0 +1,85 @@
+#include "checks/list.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "base/utf8.h"
+#include "checks/check.h"
+
+namespace kabar::checks {
+namespace {
+
+const Knowledge& knowledge() {
+  static const Result<Knowledge> loaded = Knowledge::load(KABAR_ROOT "/data");
+  if (!loaded) std::fprintf(stderr, "%s\n", loaded.error().text().c_str());
+  KABAR_CHECK(loaded.has_value());
+  return *loaded;
+}
+
+struct Marked {
+  std::string text;
+  std::optional<Span> span;
+};
+
+// The last marked place; every mark is taken out, unless the text itself quotes with them.
+Marked unmark(const std::string& text) {
+  Marked marked;
+  std::u32string out;
+  int begin = 0;
+  for (char32_t point : decode_utf8(text)) {
+    if (point == U'«') {
+      begin = static_cast<int>(out.size());
+    } else if (point == U'»') {
+      marked.span = Span{begin, static_cast<int>(out.size())};
+    } else {
+      out += point;
+    }
+  }
+  marked.text = encode_utf8(out);
+  return marked;
+}
+
+TEST(CheckList, EveryCheckHasAnIdOfItsOwnAndADocumentation) {
+  std::set<std::string_view> ids;
+  for (const Check* check : all_checks()) {
+    EXPECT_TRUE(ids.insert(check->id).second) << check->id;
+    EXPECT_TRUE(check->doc.ends_with('.')) << check->id;
+    EXPECT_TRUE(!check->examples.empty() || check->id == "markup") << check->id << " has no example";
+  }
+}
+
+TEST(CheckList, EveryExampleFindsWhatItSays) {
+  for (const Check* check : all_checks()) {
+    for (const Example& example : check->examples) {
+      const Marked source = unmark(example.source);
+      const Marked target = unmark(example.target);
+      Pair pair;
+      pair.source = source.text;
+      pair.target = target.text;
+      pair.target_language = example.language;
+      std::vector<Finding> findings;
+      run_checks(pair, knowledge(), findings);
+      const Finding* found = nullptr;
+      std::string others;
+      for (const Finding& finding : findings) {
+        if (finding.check == check->id && finding.severity != Severity::info && found == nullptr) found = &finding;
+        if (finding.check == check->id && example.finds == Finds::info) found = &finding;
+        if (finding.severity != Severity::info) others += finding.check + ": " + finding.message + "\n";
+      }
+      const std::string shown = std::string(check->id) + ": " + example.target + "\n" + others;
+      if (example.finds == Finds::nothing) {
+        EXPECT_EQ(others, "") << shown;
+        continue;
+      }
+      ASSERT_NE(found, nullptr) << shown;
+      EXPECT_EQ(static_cast<int>(found->severity) + 1, static_cast<int>(example.finds)) << shown;
+      EXPECT_TRUE(!source.span || (found->source_span && found->source_span->overlaps(*source.span))) << shown;
+      EXPECT_TRUE(!target.span || (found->target_span && found->target_span->overlaps(*target.span))) << shown;
+      EXPECT_FALSE(found->message.empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kabar::checks

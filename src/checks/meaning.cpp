@@ -1,0 +1,158 @@
+// Meanings that a translation must keep: denial, results, status of persons, obligation; compared by word lists
+// (data/checks/*.tsv), both ways.
+#include <algorithm>
+
+#include "checks/list.h"
+#include "checks/reading.h"
+
+namespace kabar::checks {
+namespace {
+
+struct Count {
+  int hard = 0;
+  int soft = 0;
+  Span first;  // of the first hard hit
+  int all() const { return hard + soft; }
+};
+
+Count count(const Side& side, int concept_number, const Reading* excuse = nullptr) {
+  Count result;
+  for (const ConceptHit& hit : side.concepts) {
+    if (hit.concept_number != concept_number) continue;
+    // A word inside the right rendering of a term is that term's business.
+    const bool hard = hit.hard && (excuse == nullptr || !excuse->is_rendered_term(hit.span));
+    if (hard && result.hard++ == 0) result.first = hit.span;
+    if (!hard) ++result.soft;
+  }
+  return result;
+}
+
+bool in_term(const Reading& reading, Span source) {
+  return std::any_of(reading.terms.begin(), reading.terms.end(), [&](const terms::TermMatch& match) {
+    return match.span != source && match.span.contains(source) && match.term->kind != terms::TermKind::sense &&
+           match.term->kind != terms::TermKind::term && match.term->kind != terms::TermKind::office;
+  });
+}
+
+void compare(const Reading& reading, Report& report, int number, std::string_view id, std::string_view lost_key,
+             std::string_view added_key) {
+  const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(number)];
+  const Count source = count(reading.source, number);
+  const Count target = count(reading.target, number, &reading);
+  if (source.hard > 0 && target.all() == 0 && item.lost && !in_term(reading, source.first)) {
+    for (int opposite : item.opposites) {
+      const Count turned = count(reading.target, opposite);
+      if (turned.hard == 0 || count(reading.source, opposite).all() > 0) continue;
+      report
+          .add(id, Severity::error, source.first, turned.first, "concept.opposite", reading.source.slice(source.first),
+               reading.target.slice(turned.first))
+          .blocking = true;
+      return;
+    }
+    Finding& finding =
+        report.add(id, *item.lost, source.first, std::nullopt, lost_key, reading.source.slice(source.first));
+    finding.blocking = *item.lost == Severity::error;
+  }
+  if (target.hard > 0 && source.all() == 0 && item.added) {
+    // What stands for an opposite of the source has been reported there.
+    for (int opposite : item.opposites) {
+      if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).all() == 0) return;
+    }
+    Finding& finding =
+        report.add(id, *item.added, std::nullopt, target.first, added_key, reading.target.slice(target.first));
+    finding.blocking = *item.added == Severity::error;
+  }
+}
+
+void compare_theme(const Reading& reading, Report& report, std::string_view theme, std::string_view lost_key,
+                   std::string_view added_key) {
+  const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
+  for (size_t number = 0; number < concepts.size(); ++number) {
+    if (concepts[number].theme == theme) {
+      compare(reading, report, static_cast<int>(number), theme, lost_key, added_key);
+    }
+  }
+}
+
+void run_negation(const Reading& reading, Report& report) {
+  const int number = reading.knowledge.concepts.find("not");
+  if (number < 0) return;
+  compare_theme(reading, report, "negation", "negation.lost", "negation.added");
+  const Count source = count(reading.source, number);
+  const Count target = count(reading.target, number, &reading);
+  // One of several denials is gone: words that may deny do not make up for it.
+  if (source.hard >= 2 && target.all() > 0 && target.all() < source.hard) {
+    report.add("negation", Severity::warning, source.first, std::nullopt, "negation.count",
+               reading.source.slice(source.first));
+  }
+}
+
+void run_polarity(const Reading& reading, Report& report) {
+  compare_theme(reading, report, "polarity", "concept.lost", "concept.added");
+}
+void run_status(const Reading& reading, Report& report) {
+  compare_theme(reading, report, "status", "concept.lost", "concept.added");
+}
+void run_modality(const Reading& reading, Report& report) {
+  compare_theme(reading, report, "modality", "concept.lost", "concept.added");
+}
+void run_loaded(const Reading& reading, Report& report) {
+  compare_theme(reading, report, "loaded", "concept.lost", "loaded.added");
+}
+void run_agency(const Reading& reading, Report& report) {
+  compare_theme(reading, report, "agency", "agency.lost", "agency.added");
+}
+
+constexpr Example kNegationExamples[] = {
+    {Language::en, "Gempa itu «tidak» berpotensi tsunami.", "The quake had the potential for a tsunami.", Finds::error},
+    {Language::en, "Gempa itu tidak berpotensi tsunami.", "The quake had no tsunami potential.", Finds::nothing},
+    {Language::fr, "Ia ditahan polisi.", "Il n'est «pas» détenu par la police.", Finds::error},
+    {Language::zh, "Ia «belum» ditahan.", "他已被拘留。", Finds::error},
+    {Language::ja, "Ia belum ditahan.", "彼はまだ拘束されていない。", Finds::nothing},
+    {Language::ar, "Ia «tidak» hadir.", "حضر الاجتماع.", Finds::error},
+    {Language::fr, "Ia bukan hanya kaya.", "Il est plus que riche.", Finds::nothing},
+};
+constexpr Example kPolarityExamples[] = {
+    {Language::fr, "Indonesia «kalah» dari Irak.", "L'Indonésie «bat» l'Irak.", Finds::error},
+    {Language::en, "Pemerintah «melarang» ekspor nikel.", "The government «allowed» nickel exports.", Finds::error},
+    {Language::en, "Polisi «membantah» kabar itu.", "Police «confirmed» the report.", Finds::error},
+    {Language::en, "Harga beras naik.", "Rice prices rose.", Finds::nothing},
+};
+constexpr Example kStatusExamples[] = {
+    {Language::en, "«Mantan» menteri itu hadir.", "The minister attended.", Finds::error},
+    {Language::ja, "«Calon» presiden itu berpidato.", "大統領が演説した。", Finds::error},
+    {Language::fr, "Mantan menteri itu hadir.", "L'ancien ministre était présent.", Finds::nothing},
+};
+constexpr Example kModalityExamples[] = {
+    {Language::en, "Warga «wajib» lapor.", "Residents reported it.", Finds::warning},
+    {Language::en, "Warga wajib lapor.", "Residents must report.", Finds::nothing},
+};
+constexpr Example kLoadedExamples[] = {
+    {Language::en, "Massa berkumpul di alun-alun.", "«Terrorists» gathered in the square.", Finds::error},
+    {Language::en, "Massa berkumpul di alun-alun.", "Protesters gathered in the square.", Finds::nothing},
+};
+constexpr Example kAgencyExamples[] = {
+    {Language::ar, "JAKARTA - Polisi menahan dua orang.", "جاكرتا («رويترز») - احتجزت الشرطة شخصين.", Finds::error},
+    {Language::en, "Dikutip dari Antara, dua orang ditahan.", "Two people were detained, Antara reported.",
+     Finds::nothing},
+};
+
+}  // namespace
+
+const Check kNegation = {"negation",
+                         "The source denies something and the translation does not, or the other way round.",
+                         run_negation, kNegationExamples};
+const Check kPolarity = {
+    "polarity", "A meaning was turned round or lost: win and lose, rise and fall, allow and forbid, deny and confirm.",
+    run_polarity, kPolarityExamples};
+const Check kStatus = {"status",
+                       "A person's status changed: candidate, former, acting, deputy, suspect, accused, convicted.",
+                       run_status, kStatusExamples};
+const Check kModality = {"modality", "Must, may: an obligation or a possibility was lost or added.", run_modality,
+                         kModalityExamples};
+const Check kLoaded = {"loaded", "A loaded word (terror, crime, party, profanity) without a counterpart in the source.",
+                       run_loaded, kLoadedExamples};
+const Check kAgency = {"agency", "A news agency or medium that the source does not name, or a lost one.", run_agency,
+                       kAgencyExamples};
+
+}  // namespace kabar::checks

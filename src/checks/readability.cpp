@@ -1,0 +1,260 @@
+// What cannot be read at all: the wrong language or script, loops, source words and placeholders left in.
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "base/utf8.h"
+#include "checks/list.h"
+#include "checks/reading.h"
+
+namespace kabar::checks {
+namespace {
+
+struct Scripts {
+  int latin = 0, han = 0, kana = 0, arabic = 0, hangul = 0, cyrillic = 0, other = 0;
+  int all() const { return latin + han + kana + arabic + hangul + cyrillic + other; }
+};
+
+Scripts scripts_of(std::u32string_view text) {
+  Scripts scripts;
+  for (char32_t point : text) {
+    if (!terms::is_word_point(point) || terms::is_digit_point(point)) continue;
+    if (point < 0x250) {
+      ++scripts.latin;
+    } else if (point >= 0x0400 && point <= 0x052F) {
+      ++scripts.cyrillic;
+    } else if (point >= 0x0600 && point <= 0x08FF) {
+      ++scripts.arabic;
+    } else if (point >= 0x3040 && point <= 0x30FF) {
+      ++scripts.kana;
+    } else if (point >= 0xAC00 && point <= 0xD7AF) {
+      ++scripts.hangul;
+    } else if (terms::is_unspaced_point(point)) {
+      ++scripts.han;
+    } else {
+      ++scripts.other;
+    }
+  }
+  return scripts;
+}
+
+// Points of the script that the language is written in.
+int own_points(const Scripts& scripts, Language language) {
+  if (language == Language::zh) return scripts.han;
+  if (language == Language::ja) return scripts.han + scripts.kana;
+  if (language == Language::ar) return scripts.arabic;
+  return scripts.latin;
+}
+
+// Share of the small words of `side` that are in a list, in per cent; -1 with fewer than four words.
+int share_in(const Side& side, const WordList* list) {
+  if (list == nullptr) return -1;
+  int words = 0, known = 0;
+  for (const Word& word : side.words) {
+    if (word.capital || !word.latin || word.folded.size() < 2) continue;
+    ++words;
+    known += list->contains(word.folded);
+  }
+  return words < 4 ? -1 : known * 100 / words;
+}
+
+bool has_letters(const Side& side) {
+  return std::any_of(side.folded.points.begin(), side.folded.points.end(),
+                     [](char32_t point) { return terms::is_word_point(point) && !terms::is_digit_point(point); });
+}
+
+void run_language(const Reading& reading, Report& report) {
+  const Side& target = reading.target;
+  const Span whole{0, static_cast<int>(target.folded.text.size())};
+  if (!has_letters(reading.source)) return;
+  const bool blank = std::all_of(target.folded.points.begin(), target.folded.points.end(),
+                                 [](char32_t point) { return !terms::is_word_point(point); });
+  if (blank) {
+    report.add("language", Severity::error, std::nullopt, std::nullopt, "language.empty").blocking = true;
+    return;
+  }
+  const Scripts scripts = scripts_of(target.folded.text);
+  const int own = own_points(scripts, target.language);
+  const int all = scripts.all();
+  const bool latin =
+      target.language != Language::zh && target.language != Language::ja && target.language != Language::ar;
+  // Chinese and Japanese say in one letter what Latin needs three for: names and brands may outweigh them in points.
+  const int foreign_max = target.language == Language::zh || target.language == Language::ja ? 6 : 2;
+  const bool named_only =
+      own == 0 &&
+      std::all_of(target.words.begin(), target.words.end(),
+                  [](const Word& word) { return word.capital || !word.latin || word.folded.size() < 2; }) &&
+      target.words.size() <= 4;
+  const bool no_kana = target.language == Language::ja && scripts.kana == 0 && scripts.han > 14;
+  const bool has_kana = target.language == Language::zh && scripts.kana >= 3;
+  if (all >= 4 && !named_only && (own * foreign_max < all - own || no_kana || has_kana)) {
+    report.add("language", Severity::error, std::nullopt, whole, "language.script").blocking = true;
+    return;
+  }
+  if (!latin) return;
+  const int mine = share_in(target, reading.knowledge.word_list(target.language));
+  for (Language other : {Language::id, Language::en, Language::fr}) {
+    if (other == target.language) continue;
+    const int theirs = share_in(target, reading.knowledge.word_list(other));
+    if (mine >= 0 && theirs >= 75 && theirs >= mine + 30) {
+      report.add("language", Severity::error, std::nullopt, whole, "language.wrong", other.view()).blocking = true;
+      return;
+    }
+  }
+}
+
+// Words in a row that are Indonesian and not of the target's language.
+void run_leftover(const Reading& reading, Report& report) {
+  const Side& target = reading.target;
+  const WordList* indonesian = reading.knowledge.word_list(reading.source.language);
+  const WordList* own = reading.knowledge.word_list(target.language);
+  if (indonesian == nullptr) return;
+  const bool unspaced_or_arabic = own == nullptr;
+  const auto in_source = [&](std::u32string_view folded) {
+    return std::any_of(reading.source.words.begin(), reading.source.words.end(),
+                       [&](const Word& word) { return word.folded == folded; });
+  };
+  int run = 0;
+  int lone = 0;
+  Span span;
+  for (size_t i = 0; i <= target.words.size(); ++i) {
+    const bool left = i < target.words.size() && target.words[i].latin && target.words[i].folded.size() >= 3 &&
+                      !target.words[i].capital && indonesian->contains(target.words[i].folded) &&
+                      (own == nullptr || !own->contains(target.words[i].folded)) &&
+                      !reading.is_rendered_term(target.words[i].span);
+    if (left) {
+      if (run++ == 0) span.begin = target.words[i].span.begin;
+      span.end = target.words[i].span.end;
+      lone += in_source(target.words[i].folded);
+      continue;
+    }
+    if (run >= 2) {
+      report.add("leftover", Severity::error, std::nullopt, span, "leftover.words", target.slice(span)).blocking = true;
+      return;
+    }
+    if (run == 1 && lone > 0) {
+      const bool quoted =
+          span.begin > 0 &&
+          std::u32string_view(U"\"“«‘'(（「").find(target.folded.text[static_cast<size_t>(span.begin) - 1]) !=
+              std::u32string_view::npos;
+      const Severity severity = quoted ? Severity::info : unspaced_or_arabic ? Severity::error : Severity::warning;
+      report.add("leftover", severity, std::nullopt, span, "leftover.words", target.slice(span));
+      if (!quoted) return;
+    }
+    run = lone = 0;
+  }
+}
+
+void run_placeholder(const Reading& reading, Report& report) {
+  const std::u32string& text = reading.target.folded.text;
+  for (size_t at = 0; at < text.size(); ++at) {
+    size_t end = at;
+    const bool private_use = text[at] >= 0xE000 && text[at] <= 0xF8FF;
+    if (private_use) end = at + 1;
+    if (text.compare(at, 4, U"XNUM") == 0 || text.compare(at, 5, U"<unk>") == 0) end = at + 4;
+    if (text[at] == 0x2047) end = at + 1;  // ⁇, a vocabulary's unknown piece
+    if (end == at) continue;
+    const Span span{static_cast<int>(at), static_cast<int>(end)};
+    const std::string piece = reading.target.slice(span);
+    if (reading.source.text.find(piece) != std::string_view::npos) return;
+    report.add("placeholder", Severity::error, std::nullopt, span, "placeholder.leak", piece).blocking = true;
+    return;
+  }
+}
+
+struct Loop {
+  int times = 0;
+  size_t begin = 0, end = 0;
+};
+
+// The most often that a piece of 1 … kPeriodMax units follows itself.
+template <typename Unit>
+Loop longest_loop(const std::vector<Unit>& units, size_t period) {
+  Loop best;
+  size_t same = 0;
+  for (size_t i = period; i <= units.size(); ++i) {
+    if (i < units.size() && units[i] == units[i - period]) {
+      ++same;
+      continue;
+    }
+    const int times = static_cast<int>(same / period) + 1;
+    if (times > best.times) best = {times, i - same - period, i};
+    same = 0;
+  }
+  return best;
+}
+
+int worst_loop(const Side& side, Span& span) {
+  constexpr size_t kPeriodMax = 8;
+  int worst = 1;
+  std::vector<size_t> hashes;
+  for (const Word& word : side.words) hashes.push_back(std::hash<std::u32string_view>()(word.folded));
+  for (size_t period = 1; period <= kPeriodMax && period * 2 <= hashes.size(); ++period) {
+    const Loop loop = longest_loop(hashes, period);
+    // One word said twice ("very very", "hati-hati") is language; a phrase said twice in a row is not.
+    const int times = period == 1 ? loop.times - 1 : loop.times;
+    if (times > worst) {
+      worst = times;
+      span = {side.words[loop.begin].span.begin, side.words[loop.end - 1].span.end};
+    }
+  }
+  if (side.words.size() * 3 < side.folded.points.size() / 4 || terms::is_unspaced(side.language)) {
+    std::vector<char32_t> points(side.folded.points.begin(), side.folded.points.end());
+    for (size_t period = 2; period <= 16 && period * 2 <= points.size(); ++period) {
+      const Loop loop = longest_loop(points, period);
+      const bool letters =
+          std::any_of(points.begin() + static_cast<long>(loop.begin), points.begin() + static_cast<long>(loop.end),
+                      [](char32_t point) { return terms::is_word_point(point) && !terms::is_digit_point(point); });
+      const int times = period < 4 ? loop.times - 1 : loop.times;
+      if (letters && times > worst) {
+        worst = times;
+        span = side.folded.span(loop.begin, loop.end);
+      }
+    }
+  }
+  return worst;
+}
+
+void run_repetition(const Reading& reading, Report& report) {
+  Span target_span, source_span;
+  const int target = worst_loop(reading.target, target_span);
+  if (target < 2) return;
+  if (target <= worst_loop(reading.source, source_span)) return;
+  const Severity severity = target >= 3 || target_span.size() >= 12 ? Severity::error : Severity::warning;
+  report.add("repetition", severity, std::nullopt, target_span, "repetition.loop", reading.target.slice(target_span))
+      .blocking = severity == Severity::error;
+}
+
+constexpr Example kLanguageExamples[] = {
+    {Language::fr, "Pemerintah akan menaikkan harga beras.", "The government will raise the price of rice.",
+     Finds::error},
+    {Language::ar, "Pemerintah akan menaikkan harga beras.", "Pemerintah akan menaikkan harga beras.", Finds::error},
+    {Language::zh, "Pemerintah menaikkan harga beras.", "政府上调大米价格。", Finds::nothing},
+};
+constexpr Example kLeftoverExamples[] = {
+    {Language::en, "Polisi memeriksa pelaku di rumah sakit.", "Police questioned «pelaku» at the hospital.",
+     Finds::warning},
+    {Language::ja, "Polisi memeriksa pelaku di rumah sakit.", "警察は«pelaku»を病院で取り調べた。", Finds::error},
+    {Language::en, "Polisi memeriksa pelaku.", "Police questioned the perpetrator.", Finds::nothing},
+};
+constexpr Example kRepetitionExamples[] = {
+    {Language::fr, "Dana hibah pokmas disalurkan.", "Les «fonds de fonds de fonds de fonds» ont été versés.",
+     Finds::error},
+    {Language::en, "Ia sangat, sangat lelah.", "He is very, very tired.", Finds::nothing},
+};
+constexpr Example kPlaceholderExamples[] = {
+    {Language::zh, "Pemungutan suara berlangsung pukul 07.00.", "投票于«XNUM»X进行。", Finds::error},
+    {Language::zh, "Pemungutan suara berlangsung pukul 07.00.", "投票于7时进行。", Finds::nothing},
+};
+
+}  // namespace
+
+const Check kLanguage = {"language", "The translation is empty, or in the wrong language or script.", run_language,
+                         kLanguageExamples};
+const Check kLeftover = {"leftover", "Words of the source were left untranslated.", run_leftover, kLeftoverExamples};
+const Check kRepetition = {"repetition", "The same words follow each other again and again.", run_repetition,
+                           kRepetitionExamples};
+const Check kPlaceholder = {"placeholder", "A placeholder of the machine reached the text.", run_placeholder,
+                            kPlaceholderExamples};
+
+}  // namespace kabar::checks

@@ -1,0 +1,113 @@
+#include "checks/reading.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "checks/messages.h"
+
+namespace kabar::checks {
+namespace {
+
+bool is_latin_point(char32_t point) {
+  return (point >= U'A' && point <= U'Z') || (point >= U'a' && point <= U'z') || (point >= 0xC0 && point <= 0x24F);
+}
+
+bool ends_sentence(char32_t point) {
+  return std::u32string_view(U".!?:\"“«‘(—–•؟。！？「『（").find(point) != std::u32string_view::npos;
+}
+
+std::vector<Word> words_of(const terms::Folded& folded) {
+  std::vector<Word> words;
+  const std::u32string_view points = folded.points;
+  bool start = true;
+  for (size_t at = 0; at < points.size();) {
+    if (!terms::is_word_point(points[at]) || terms::is_unspaced_point(points[at])) {
+      const char32_t raw = folded.text[static_cast<size_t>(folded.origin[at])];
+      if (ends_sentence(raw)) start = true;
+      if (terms::is_unspaced_point(points[at])) start = false;
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (end < points.size() && terms::is_word_point(points[end]) && !terms::is_unspaced_point(points[end])) ++end;
+    Word word;
+    word.span = folded.span(at, end);
+    word.folded = points.substr(at, end - at);
+    word.starts_sentence = start;
+    int capitals = 0, letters = 0;
+    for (int i = word.span.begin; i < word.span.end; ++i) {
+      const char32_t raw = folded.text[static_cast<size_t>(i)];
+      capitals += terms::is_upper_point(raw);
+      letters += !terms::is_digit_point(raw);
+      word.latin = word.latin || is_latin_point(raw);
+    }
+    word.capital = terms::is_upper_point(folded.text[static_cast<size_t>(word.span.begin)]);
+    word.all_capitals = letters >= 2 && capitals == letters;
+    words.push_back(word);
+    start = false;
+    at = end;
+  }
+  return words;
+}
+
+bool is_title_case(const std::vector<Word>& words) {
+  const auto capital = std::count_if(words.begin(), words.end(), [](const Word& word) { return word.capital; });
+  return words.size() >= 3 && capital * 10 >= static_cast<long>(words.size()) * 6;
+}
+
+void fill(Side& side, std::string_view text, Language language, const Pair& pair, const KnowledgeData& knowledge) {
+  side.text = text;
+  side.language = language;
+  side.folded = terms::fold(text, language);
+  side.facts = text::find_facts(text, language, {.year = pair.year});
+  side.concepts = knowledge.concepts.hits(side.folded, language);
+  side.nations = knowledge.nations.find(side.folded, language);
+  side.words = words_of(side.folded);
+  side.title_case = is_title_case(side.words);
+}
+
+}  // namespace
+
+const WordList* KnowledgeData::word_list(Language language) const {
+  const auto found = words.find(language);
+  return found == words.end() ? nullptr : &found->second;
+}
+
+std::string Side::slice(Span span) const {
+  const std::u32string_view view = folded.text;
+  const size_t begin = std::min(static_cast<size_t>(std::max(span.begin, 0)), view.size());
+  return encode_utf8(view.substr(begin, static_cast<size_t>(std::max(span.size(), 0))));
+}
+
+bool Reading::is_rendered_term(Span span) const {
+  return std::any_of(renderings.begin(), renderings.end(), [&](const terms::RenderingMatch& match) {
+    return !match.wrong && match.span.contains(span) &&
+           std::any_of(terms.begin(), terms.end(),
+                       [&](const terms::TermMatch& term) { return term.term == match.term; });
+  });
+}
+
+Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
+  Reading reading{pair, knowledge, {}, {}, {}, {}, {}};
+  fill(reading.source, pair.source, pair.source_language, pair, knowledge);
+  fill(reading.target, pair.target, pair.target_language, pair, knowledge);
+  reading.terms = knowledge.termbase.find_terms(
+      reading.source.folded, {.before = pair.context_before, .section = pair.section, .year = pair.year});
+  reading.renderings = knowledge.termbase.find_renderings(reading.target.folded, pair.target_language);
+  reading.facts = text::compare_facts(reading.source.facts, reading.target.facts, pair.target_language);
+  return reading;
+}
+
+Finding& Report::add(std::string_view check, Severity severity, std::optional<Span> source, std::optional<Span> target,
+                     std::string_view key, std::string_view first, std::string_view second) {
+  Finding finding;
+  finding.check = check;
+  finding.severity = severity;
+  finding.source_span = source;
+  finding.target_span = target;
+  finding.message = message(key, editor_, first, second);
+  findings_.push_back(std::move(finding));
+  return findings_.back();
+}
+
+}  // namespace kabar::checks

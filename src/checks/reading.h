@@ -1,0 +1,83 @@
+// A pair read once: what every check needs of both sides, parsed a single time.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checks/check.h"
+#include "checks/concepts.h"
+#include "checks/length.h"
+#include "checks/lexical.h"
+#include "checks/names.h"
+#include "checks/nations.h"
+#include "terms/termbase.h"
+#include "text/facts/compare.h"
+
+namespace kabar::checks {
+
+struct KnowledgeData {
+  terms::Termbase termbase;
+  Concepts concepts;
+  Nations nations;
+  LexicalTables lexical;
+  LengthModels lengths;
+  std::map<Language, WordList> words;  // of the languages that write names with capitals
+
+  // Nothing if there is no list for the language.
+  const WordList* word_list(Language language) const;
+};
+
+struct Word {
+  Span span;                   // code points of the text
+  std::u32string_view folded;  // of Side::folded
+  bool capital = false;        // begins with a capital letter
+  bool all_capitals = false;   // two letters or more, all capitals
+  bool starts_sentence = false;
+  bool latin = false;
+};
+
+struct Side {
+  std::string_view text;
+  Language language;
+  terms::Folded folded;
+  std::vector<text::Fact> facts;
+  std::vector<ConceptHit> concepts;
+  std::vector<NationHit> nations;
+  std::vector<Word> words;  // runs of letters and digits; Han and kana are left out
+  bool title_case = false;  // most words begin with a capital: capitals tell nothing
+
+  std::string slice(Span span) const;
+};
+
+struct Reading {
+  const Pair& pair;
+  const KnowledgeData& knowledge;
+  Side source;
+  Side target;
+  std::vector<terms::TermMatch> terms;            // of the source
+  std::vector<terms::RenderingMatch> renderings;  // of the target, of any term
+  text::FactComparison facts;
+
+  bool headline() const { return pair.block_type == BlockType::headline; }
+  // Whether this piece of the target is a right rendering of a term that the source has.
+  bool is_rendered_term(Span target) const;
+};
+
+Reading read_pair(const Pair& pair, const KnowledgeData& knowledge);
+
+// Collects findings with their words in the editor's language.
+class Report {
+ public:
+  Report(Language editor, std::vector<Finding>& findings) : editor_(editor), findings_(findings) {}
+
+  // `key` names a message of messages.cpp; `first` and `second` fill {0} and {1}.
+  Finding& add(std::string_view check, Severity severity, std::optional<Span> source, std::optional<Span> target,
+               std::string_view key, std::string_view first = {}, std::string_view second = {});
+
+ private:
+  Language editor_;
+  std::vector<Finding>& findings_;
+};
+
+}  // namespace kabar::checks

@@ -1,0 +1,172 @@
+// Terms: names of bodies, offices, words with several senses, idioms: the termbase verified in the translation.
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "checks/list.h"
+#include "checks/reading.h"
+
+namespace kabar::checks {
+namespace {
+
+using terms::RenderingMatch;
+using terms::Term;
+using terms::TermKind;
+using terms::TermMatch;
+
+struct Found {
+  const RenderingMatch* right = nullptr;
+  const RenderingMatch* wrong = nullptr;
+};
+
+// Whether a wrong rendering is part of a right one of another term of the source.
+bool is_excused(const Reading& reading, const RenderingMatch& wrong) {
+  return std::any_of(reading.renderings.begin(), reading.renderings.end(), [&](const RenderingMatch& other) {
+    return !other.wrong && other.term != wrong.term && other.span.contains(wrong.span) &&
+           std::any_of(reading.terms.begin(), reading.terms.end(),
+                       [&](const TermMatch& match) { return match.term == other.term; });
+  });
+}
+
+Found find(const Reading& reading, const Term& term) {
+  Found found;
+  for (const RenderingMatch& match : reading.renderings) {
+    if (match.term != &term) continue;
+    if (!match.wrong && found.right == nullptr) found.right = &match;
+    if (match.wrong && found.wrong == nullptr && !is_excused(reading, match)) found.wrong = &match;
+  }
+  return found;
+}
+
+std::string_view check_of(TermKind kind) {
+  switch (kind) {
+    case TermKind::organisation:
+      return "institution";
+    case TermKind::idiom:
+      return "idiom";
+    case TermKind::sense:
+      return "sense";
+    case TermKind::person:
+    case TermKind::place:
+      return "name";
+    default:
+      return "term";
+  }
+}
+
+std::string_view wrong_key(TermKind kind) {
+  if (kind == TermKind::idiom) return "idiom.literal";
+  return kind == TermKind::sense ? "sense.wrong" : "term.wrong";
+}
+
+// The Indonesian name or acronym left in a Latin text, or in brackets elsewhere, is no loss.
+bool is_kept(const Reading& reading, const TermMatch& match) {
+  const std::string written = reading.source.slice(match.span);
+  return reading.target.text.find(written) != std::string_view::npos;
+}
+
+std::optional<terms::RenderingMatch> foreign_body(const Reading& reading) {
+  for (const RenderingMatch& match : reading.renderings) {
+    if (match.wrong || match.term->kind != TermKind::organisation) continue;
+    const bool known = std::any_of(reading.terms.begin(), reading.terms.end(),
+                                   [&](const TermMatch& term) { return term.term == match.term; });
+    // The same words may render a body that the source has.
+    const bool shared =
+        std::any_of(reading.renderings.begin(), reading.renderings.end(), [&](const RenderingMatch& other) {
+          return !other.wrong && other.span.overlaps(match.span) &&
+                 std::any_of(reading.terms.begin(), reading.terms.end(),
+                             [&](const TermMatch& term) { return term.term == other.term; });
+        });
+    if (!known && !shared) return match;
+  }
+  return std::nullopt;
+}
+
+void report_wrong(const Reading& reading, Report& report, const TermMatch& match, const RenderingMatch& wrong) {
+  const terms::Rendering& rendering = match.term->rendering(reading.target.language);
+  Finding& finding =
+      report.add(check_of(match.term->kind), Severity::error, match.span, wrong.span, wrong_key(match.term->kind),
+                 reading.source.slice(match.span), reading.target.slice(wrong.span));
+  finding.blocking = match.term->kind == TermKind::organisation || match.term->kind == TermKind::office;
+  if (!rendering.right.empty() && rendering.right[0].find('*') == std::string::npos) {
+    finding.fix = Fix{wrong.span, rendering.right[0]};
+  }
+}
+
+bool is_certain_enough(const TermMatch& match, const Found& found) {
+  // A wrong rendering of one word beside a right one mostly belongs to another word of the sentence.
+  if (found.right == nullptr) return match.certain;
+  return match.term->kind == TermKind::idiom && found.wrong->span.size() > found.right->span.size();
+}
+
+void check_kinds(const Reading& reading, Report& report, std::string_view id) {
+  for (const TermMatch& match : reading.terms) {
+    if (check_of(match.term->kind) != id) continue;
+    const terms::Rendering& rendering = match.term->rendering(reading.target.language);
+    const Found found = find(reading, *match.term);
+    if (found.wrong != nullptr && is_certain_enough(match, found)) {
+      report_wrong(reading, report, match, *found.wrong);
+      continue;
+    }
+    if (found.right != nullptr || rendering.right.empty() || is_kept(reading, match)) continue;
+    if (match.term->kind == TermKind::organisation) {
+      if (const auto other = foreign_body(reading)) {
+        Finding& finding = report.add(id, Severity::error, match.span, other->span, "institution.changed",
+                                      reading.source.slice(match.span), reading.target.slice(other->span));
+        finding.blocking = true;
+        continue;
+      }
+    }
+    report.add(id, Severity::info, match.span, std::nullopt, "term.missing", reading.source.slice(match.span),
+               rendering.right[0]);
+  }
+}
+
+void run_term(const Reading& reading, Report& report) { check_kinds(reading, report, "term"); }
+void run_sense(const Reading& reading, Report& report) { check_kinds(reading, report, "sense"); }
+void run_idiom(const Reading& reading, Report& report) { check_kinds(reading, report, "idiom"); }
+
+void run_institution(const Reading& reading, Report& report) {
+  check_kinds(reading, report, "institution");
+  // An Indonesian acronym that the source does not have: KPK for KPU.
+  for (const RenderingMatch& match : reading.renderings) {
+    if (match.wrong || match.term->kind != TermKind::organisation) continue;
+    const std::string written = reading.target.slice(match.span);
+    const std::vector<std::string>& acronyms = match.term->acronyms;
+    if (std::find(acronyms.begin(), acronyms.end(), written) == acronyms.end()) continue;
+    const bool in_source = std::any_of(reading.terms.begin(), reading.terms.end(), [&](const TermMatch& term) {
+      return std::find(term.term->acronyms.begin(), term.term->acronyms.end(), written) != term.term->acronyms.end();
+    });
+    if (in_source || reading.source.text.find(written) != std::string_view::npos) continue;
+    report.add("institution", Severity::error, std::nullopt, match.span, "institution.added", written).blocking = true;
+  }
+}
+
+constexpr Example kTermExamples[] = {
+    {Language::fr, "«Bupati» menyerahkan bantuan.", "Le «régent» a remis une aide.", Finds::error},
+    {Language::fr, "Bupati menyerahkan bantuan.", "Le chef de district a remis une aide.", Finds::nothing},
+};
+constexpr Example kSenseExamples[] = {
+    {Language::en, "Polisi «mengamankan» dua remaja.", "Police «protected» two teenagers.", Finds::error},
+    {Language::en, "Polisi mengamankan dua remaja.", "Police detained two teenagers.", Finds::nothing},
+};
+constexpr Example kIdiomExamples[] = {
+    {Language::fr, "Pasukan asing «angkat kaki».", "Les forces étrangères «levaient les pieds».", Finds::error},
+    {Language::fr, "Pasukan asing angkat kaki.", "Les forces étrangères se retirent.", Finds::nothing},
+};
+constexpr Example kInstitutionExamples[] = {
+    {Language::ar, "«KPK» memeriksa lima saksi.", "استجوب «الحزب الشيوعي» الكوري خمسة شهود.", Finds::error},
+    {Language::ar, "KPK memeriksa lima saksi.", "استجوبت لجنة القضاء على الفساد خمسة شهود.", Finds::nothing},
+};
+
+}  // namespace
+
+const Check kTerm = {"term",
+                     "An office, rank, law or fixed term has a rendering that the termbase forbids, or lacks its own.",
+                     run_term, kTermExamples};
+const Check kSense = {"sense", "A word with several senses is rendered in one that the context rules out.", run_sense,
+                      kSenseExamples};
+const Check kIdiom = {"idiom", "An idiom is rendered word by word.", run_idiom, kIdiomExamples};
+const Check kInstitution = {"institution", "An institution or acronym became another one.", run_institution,
+                            kInstitutionExamples};
+
+}  // namespace kabar::checks

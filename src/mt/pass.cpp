@@ -1,0 +1,137 @@
+#include "mt/pass.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+
+namespace kabar::mt {
+namespace {
+
+// What the source tokens of a target token stand for in the text: its span, unless it is the end symbol or a blank.
+Hypothesis to_hypothesis(const SearchResult& result, const Vocabulary& vocabulary,
+                         std::span<const EncodedPiece> pieces) {
+  std::vector<int32_t> tokens = result.tokens;
+  if (!tokens.empty() && tokens.back() == vocabulary.end()) tokens.pop_back();
+  DecodedText decoded = vocabulary.decode(tokens);
+
+  Hypothesis hypothesis;
+  hypothesis.log_probability = result.log_probability;
+  hypothesis.cut = result.cut;
+  hypothesis.text = to_nfc(decoded.text);
+  if (hypothesis.text != decoded.text) return hypothesis;  // the spans are of another text
+  for (size_t t = 0; t < tokens.size(); ++t) {
+    const size_t source = static_cast<size_t>(result.aligned[t]);
+    if (source >= pieces.size() || pieces[source].span.empty() || decoded.spans[t].empty()) continue;
+    hypothesis.alignment.push_back({pieces[source].span, decoded.spans[t], result.aligned_probability[t]});
+  }
+  return hypothesis;
+}
+
+// The sentences as token ids with the end symbol.
+Result<std::vector<std::vector<int32_t>>> token_ids(const Vocabulary& vocabulary,
+                                                    std::span<const std::vector<EncodedPiece>> pieces) {
+  std::vector<std::vector<int32_t>> ids;
+  ids.reserve(pieces.size());
+  for (size_t s = 0; s < pieces.size(); ++s) {
+    if (pieces[s].size() >= static_cast<size_t>(kSourceTokensMax)) {
+      return fail(ErrorKind::limit, fmt::format("sentence {}", s + 1),
+                  fmt::format("{} tokens, more than {}", pieces[s].size(), kSourceTokensMax - 1));
+    }
+    std::vector<int32_t>& one = ids.emplace_back();
+    one.reserve(pieces[s].size() + 1);
+    for (const EncodedPiece& piece : pieces[s]) one.push_back(piece.id);
+    one.push_back(vocabulary.end());
+  }
+  return ids;
+}
+
+// The ids that the output layer offers a sentence; empty = all. `required` are added.
+std::vector<int32_t> candidates_of(const ModelHead& head, std::span<const int32_t> source,
+                                   std::span<const int32_t> required) {
+  if (!head.shortlist) return {};
+  std::vector<int32_t> ids = head.shortlist->candidates(source, head.shares_source_vocabulary);
+  ids.insert(ids.end(), required.begin(), required.end());
+  ids.push_back(head.vocabulary.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+}  // namespace
+
+Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, const PackedModel& model,
+                                                      std::span<const Sentence> sentences,
+                                                      std::span<const PassTarget> targets, const SearchOptions& options,
+                                                      std::stop_token stop) {
+  const Vocabulary& vocabulary = model.model->source_vocabulary;
+  std::vector<std::vector<EncodedPiece>> pieces(sentences.size());
+  for (size_t s = 0; s < sentences.size(); ++s) pieces[s] = vocabulary.encode(sentences[s].text);
+  KABAR_ASSIGN(const std::vector<std::vector<int32_t>> sources, token_ids(vocabulary, pieces));
+
+  const SentenceConstraints none;
+  std::vector<HeadJob> jobs;
+  for (const PassTarget& target : targets) {
+    const ModelHead& head = model.model->heads[static_cast<size_t>(target.head)];
+    HeadJob& job = jobs.emplace_back();
+    job.head = target.head;
+    for (size_t s = 0; s < sentences.size(); ++s) {
+      const SentenceConstraints& constraints = target.constraints.empty() ? none : target.constraints[s];
+      auto rules = SentenceRules::make(sentences[s], constraints, pieces[s], head.vocabulary, head.language);
+      if (!rules) return fail(rules.error().kind, fmt::format("sentence {}", s + 1), rules.error().message);
+      SearchSentence& sentence = job.sentences.emplace_back();
+      sentence.empty = pieces[s].empty();
+      sentence.candidates = candidates_of(head, sources[s], rules->tokens());
+      if (!rules->empty()) sentence.rules = std::move(*rules);
+    }
+  }
+
+  KABAR_ASSIGN(const auto found, scheduler.run(model, sources, jobs, options, stop));
+  std::vector<std::vector<Hypothesis>> hypotheses(targets.size());
+  for (size_t t = 0; t < targets.size(); ++t) {
+    const ModelHead& head = model.model->heads[static_cast<size_t>(targets[t].head)];
+    for (size_t s = 0; s < sentences.size(); ++s) {
+      const bool empty = pieces[s].empty();
+      hypotheses[t].push_back(empty ? Hypothesis{} : to_hypothesis(found[t][s].front(), head.vocabulary, pieces[s]));
+    }
+  }
+  return hypotheses;
+}
+
+Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& scheduler, const PackedModel& model,
+                                                                 int head, std::span<const std::string> lines,
+                                                                 const SearchOptions& options, std::stop_token stop) {
+  const Vocabulary& vocabulary = model.model->source_vocabulary;
+  const ModelHead& model_head = model.model->heads[static_cast<size_t>(head)];
+  std::vector<std::vector<EncodedPiece>> pieces;
+  for (const std::string& line : lines) pieces.push_back(vocabulary.encode(line));
+  KABAR_ASSIGN(const std::vector<std::vector<int32_t>> sources, token_ids(vocabulary, pieces));
+  std::vector<HeadJob> jobs(1);
+  jobs[0].head = head;
+  for (const std::vector<int32_t>& source : sources) {
+    SearchSentence& sentence = jobs[0].sentences.emplace_back();
+    sentence.candidates = candidates_of(model_head, source, {});
+    sentence.empty = source.size() == 1;
+  }
+
+  KABAR_ASSIGN(const auto found, scheduler.run(model, sources, jobs, options, stop));
+  std::vector<std::vector<DecodedHypothesis>> decoded(lines.size());
+  for (size_t s = 0; s < lines.size(); ++s) {
+    for (const SearchResult& result : found[0][s]) {
+      DecodedHypothesis& hypothesis = decoded[s].emplace_back();
+      hypothesis.text = model_head.vocabulary.decode(result.tokens).text;
+      hypothesis.log_probability = result.log_probability;
+      for (size_t t = 0; t < result.aligned.size(); ++t) {
+        hypothesis.alignment.emplace_back(result.aligned[t], static_cast<int>(t));
+      }
+      std::sort(hypothesis.alignment.begin(), hypothesis.alignment.end());
+      hypothesis.path_score = result.path_score;
+      hypothesis.score = result.score;
+      hypothesis.cut = result.cut;
+    }
+  }
+  return decoded;
+}
+
+}  // namespace kabar::mt

@@ -108,6 +108,10 @@ struct Kernels {
   int (*arg_max)(const float* x, int count);
   // log(sum of exp(x)); `max` is the largest x.
   float (*log_sum_exp)(const float* x, int count, float max);
+
+  // Multiply-adds on registers alone, `rounds` times over; return how many. Timing them gives the processor's peak.
+  int64_t (*peak_s8)(int64_t rounds);
+  int64_t (*peak_f32)(int64_t rounds);
 };
 
 // Weights as rows of `inputs` values per output, packed for `kernels`. Empty `bias` means none.

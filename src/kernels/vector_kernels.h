@@ -7,6 +7,15 @@
 // computed at a time, so that kRows * kVectors sums stay in registers. A `word` is 32 bits of a quantised row.
 #pragma once
 
+// The letter that the compiler has for a vector register in inline assembly.
+#if defined(__aarch64__)
+#define KABAR_VECTOR_REGISTER "w"
+#elif defined(__AVX512F__)
+#define KABAR_VECTOR_REGISTER "v"
+#else
+#define KABAR_VECTOR_REGISTER "x"
+#endif
+
 namespace {
 
 using kabar::kernels::Activation;
@@ -357,6 +366,34 @@ float log_sum_exp(const float* x, int count, float max) {
   float sum = Isa::sum(sums);
   for (; i < count; ++i) sum += __builtin_expf(x[i] - max);
   return max + __builtin_logf(sum);
+}
+
+// As many sums as a block has, so that the latency of the sums is hidden and the registers suffice.
+constexpr int kPeakSums = Isa::kRows * Isa::kVectors;
+
+int64_t peak_s8(int64_t rounds) {
+  Int sums[kPeakSums];
+  for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::zero_int();
+  alignas(64) const int8_t ones[64] = {1};
+  Int weights = Isa::load_weights(ones);
+  for (int64_t round = 0; round < rounds; ++round) {
+    asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));  // or the compiler takes the product out of the loop
+    for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::dot(sums[i], weights, weights);
+  }
+  for (int i = 0; i < kPeakSums; ++i) asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i]));
+  return rounds * kPeakSums * Isa::kLanes * Isa::kGroup;
+}
+
+int64_t peak_f32(int64_t rounds) {
+  F sums[kPeakSums];
+  for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::set(0.0f);
+  F weights = Isa::set(1e-3f);
+  for (int64_t round = 0; round < rounds; ++round) {
+    asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));
+    for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::fma(weights, weights, sums[i]);
+  }
+  for (int i = 0; i < kPeakSums; ++i) asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i]));
+  return rounds * kPeakSums * Isa::kLanes;
 }
 
 }  // namespace

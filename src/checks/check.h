@@ -63,7 +63,6 @@ float score(const Pair& pair, const std::vector<Finding>& findings);
 
 // What can only be seen over a whole version: one entity rendered in two ways, the score of the version.
 // Findings go to the segments that they concern; segments' own findings and scores stay.
-void check_version(const Article& article, Version& version, const Knowledge& knowledge,
-                   Language editor_language = Language::id);
+void check_version(Version& version, const Knowledge& knowledge, Language editor_language = Language::id);
 
 }  // namespace kabar::checks

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::string_view kFixedColumns[] = {"concept", "theme", "lost", "added", "opposite"};
 
-// An abbreviation such as "DPO" must not be found in small letters.
-bool has_two_capitals(std::string_view phrase) {
-  return std::count_if(phrase.begin(), phrase.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) >= 2;
+// A name such as "Antara" must not be found in small letters, where it means "between".
+bool has_capital(std::string_view phrase) {
+  return std::any_of(phrase.begin(), phrase.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
       for (std::string phrase : terms::split_values(table.rows[i][column])) {
         const Weight weight = phrase[0] == '~' ? Weight::soft : phrase[0] == '-' ? Weight::mask : Weight::hard;
         if (weight != Weight::hard) phrase.erase(0, 1);
-        words.index.add(phrase, static_cast<int>(words.phrases.size()), has_two_capitals(phrase));
+        words.index.add(phrase, static_cast<int>(words.phrases.size()), has_capital(phrase));
         words.phrases.push_back({number, weight});
       }
     }

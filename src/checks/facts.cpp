@@ -10,6 +10,46 @@ namespace {
 using text::Fact;
 using text::FactKind;
 
+// The figure of a fact, to see through how its kind was written: an hour may be a length of time, money may share its
+// currency with the amount before it.
+std::optional<text::Decimal> figure(const Fact& fact) {
+  if (fact.kind == FactKind::time && fact.minute <= 0) return text::Decimal{fact.hour, 0};
+  if (fact.kind == FactKind::date || fact.kind == FactKind::time ||
+      fact.currency.empty() != (fact.kind != FactKind::money)) {
+    return std::nullopt;
+  }
+  return fact.value;
+}
+
+// "1.5 to 4 million": the scale of the second amount counts for the first as well.
+bool shares_scale(const Fact& a, const Fact& b) {
+  if (a.value == b.value) return true;
+  int64_t small = std::min(a.value.digits, b.value.digits), large = std::max(a.value.digits, b.value.digits);
+  if (small <= 0) return false;
+  while (large % 10 == 0 && large > small) large /= 10;
+  while (small % 10 == 0 && small > large) small /= 10;
+  return large == small && (a.kind == FactKind::money || b.kind == FactKind::money) &&
+         (a.text.find(' ') == std::string::npos || b.text.find(' ') == std::string::npos);
+}
+
+// Lost and added are the same figure in another kind.
+bool is_elsewhere(const Fact& fact, const std::vector<Fact>& others, const std::vector<int>& left_over) {
+  const std::optional<text::Decimal> value = figure(fact);
+  if (!value) return false;
+  return std::any_of(left_over.begin(), left_over.end(), [&](int index) {
+    const Fact& other = others[static_cast<size_t>(index)];
+    if (other.kind == fact.kind) return false;
+    return figure(other) == value || (figure(other) && shares_scale(fact, other));
+  });
+}
+
+// A number without counterpart that the other side has as an hour ("7 jam", "sept heures").
+bool is_hour(const Fact& fact, const std::vector<Fact>& others) {
+  return fact.kind == FactKind::number && std::any_of(others.begin(), others.end(), [&](const Fact& other) {
+           return other.kind == FactKind::time && figure(other) == fact.value;
+         });
+}
+
 template <typename Kinds>
 void report_facts(const Reading& reading, Report& report, std::string_view id, Kinds is_ours) {
   const std::vector<Fact>& source = reading.source.facts;
@@ -24,7 +64,8 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   }
   for (int index : reading.facts.lost) {
     const Fact& fact = source[static_cast<size_t>(index)];
-    if (is_ours(fact)) report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
+    if (!is_ours(fact) || is_elsewhere(fact, target, reading.facts.added) || is_hour(fact, target)) continue;
+    report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
   }
   for (int index : reading.facts.added) {
     const Fact& fact = target[static_cast<size_t>(index)];

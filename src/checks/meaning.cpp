@@ -39,16 +39,17 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
   const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(number)];
   const Count source = count(reading.source, number);
   const Count target = count(reading.target, number, &reading);
-  if (source.hard > 0 && target.all() == 0 && item.lost && !in_term(reading, source.first)) {
-    for (int opposite : item.opposites) {
-      const Count turned = count(reading.target, opposite);
-      if (turned.hard == 0 || count(reading.source, opposite).all() > 0) continue;
-      report
-          .add(id, Severity::error, source.first, turned.first, "concept.opposite", reading.source.slice(source.first),
-               reading.target.slice(turned.first))
-          .blocking = true;
-      return;
-    }
+  const bool ours = source.hard > 0 && !in_term(reading, source.first);
+  for (int opposite : item.opposites) {
+    const Count turned = count(reading.target, opposite, &reading);
+    if (!ours || target.hard > 0 || turned.hard == 0 || count(reading.source, opposite).hard > 0) continue;
+    report
+        .add(id, Severity::error, source.first, turned.first, "concept.opposite", reading.source.slice(source.first),
+             reading.target.slice(turned.first))
+        .blocking = true;
+    return;
+  }
+  if (ours && target.all() == 0 && item.lost) {
     Finding& finding =
         report.add(id, *item.lost, source.first, std::nullopt, lost_key, reading.source.slice(source.first));
     finding.blocking = *item.lost == Severity::error;
@@ -56,7 +57,7 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
   if (target.hard > 0 && source.all() == 0 && item.added) {
     // What stands for an opposite of the source has been reported there.
     for (int opposite : item.opposites) {
-      if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).all() == 0) return;
+      if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).hard == 0) return;
     }
     Finding& finding =
         report.add(id, *item.added, std::nullopt, target.first, added_key, reading.target.slice(target.first));

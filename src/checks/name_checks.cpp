@@ -170,6 +170,16 @@ void run_name(const Reading& reading, Report& report) {
   }
 }
 
+// A name or abbreviation that neither the termbase nor the list of nations explains.
+bool has_unknown_name(const Reading& reading) {
+  return std::any_of(reading.source.words.begin(), reading.source.words.end(), [&](const Word& word) {
+    if (!word.capital || word.folded.size() < 2 || overlaps_term(reading, word.span)) return false;
+    if (overlaps_fact(reading.source, word.span) || overlaps_nation(reading.source, word.span)) return false;
+    const WordList* list = reading.knowledge.word_list(reading.source.language);
+    return word.all_capitals || list == nullptr || !list->contains(word.folded);
+  });
+}
+
 void run_nation(const Reading& reading, Report& report) {
   const auto has = [](const Side& side, int nation) {
     return std::any_of(side.nations.begin(), side.nations.end(),
@@ -179,7 +189,9 @@ void run_nation(const Reading& reading, Report& report) {
   const auto collect = [&](const Side& from, const Side& other, std::vector<const NationHit*>& out) {
     std::set<int> seen;
     for (const NationHit& hit : from.nations) {
-      if (hit.hard && !has(other, hit.nation) && seen.insert(hit.nation).second) out.push_back(&hit);
+      // "dolar AS" is a currency.
+      if (!hit.hard || overlaps_fact(from, hit.span) || has(other, hit.nation)) continue;
+      if (seen.insert(hit.nation).second) out.push_back(&hit);
     }
   };
   collect(reading.source, reading.target, lost);
@@ -188,20 +200,18 @@ void run_nation(const Reading& reading, Report& report) {
     const std::string written = reading.target.slice(added[i]->span);
     // A name that the source has with the same sound, or an explained rendering of a term, is not invented.
     if (reading.is_rendered_term(added[i]->span)) continue;
-    const bool paired = i < lost.size();
-    const bool ambiguous_term =
-        std::any_of(reading.terms.begin(), reading.terms.end(),
-                    [&](const terms::TermMatch& match) { return match.term->kind == terms::TermKind::place; });
-    if (paired) {
+    if (i < lost.size()) {
       report
           .add("nation", Severity::error, lost[i]->span, added[i]->span, "nation.changed",
                reading.source.slice(lost[i]->span), written)
           .blocking = true;
-    } else {
-      Finding& finding = report.add("nation", ambiguous_term ? Severity::warning : Severity::error, std::nullopt,
-                                    added[i]->span, "nation.added", written);
-      finding.blocking = finding.severity == Severity::error;
+      continue;
     }
+    // A translator may explain a foreign name ("the Turkish troupe ..."); where there is no such name it is invented.
+    const bool explains = has_unknown_name(reading);
+    Finding& finding = report.add("nation", explains ? Severity::info : Severity::error, std::nullopt, added[i]->span,
+                                  "nation.added", written);
+    finding.blocking = !explains;
   }
   for (size_t i = added.size(); i < lost.size(); ++i) {
     report.add("nation", Severity::info, lost[i]->span, std::nullopt, "nation.lost",

@@ -47,17 +47,20 @@ Result<Nations> Nations::make(const terms::Table& table, std::string_view name) 
     if (added) nations.codes_.push_back(code);
     return entry->second;
   };
-  const auto add = [&](Language language, int nation, const std::string& word) {
+  const auto add = [&](Language language, int nation, std::string word) {
+    // "~": may be something else as well. Our own country is understood and never missed.
+    const bool soft = word[0] == '~' || nations.codes_[static_cast<size_t>(nation)] == "ID";
+    if (word[0] == '~') word.erase(0, 1);
     Words& words = nations.words_.try_emplace(language, language).first->second;
     const bool capital_first = language == Language::en || language == Language::fr || language == Language::id;
     // "india", "china" in small letters are as good, but "turkey", "us" and French adjectives are not names.
     const bool same_case = is_capitals(word) || (capital_first && language != Language::fr);
     words.index.add(word, static_cast<int>(words.words.size()), same_case && word.find('*') == std::string::npos);
-    words.words.push_back({nation, is_hard(word)});
+    words.words.push_back({nation, !soft && is_hard(word)});
   };
   for (const char* const* country = icu::Locale::getISOCountries(); *country != nullptr; ++country) {
     const std::string code(*country);
-    if (code == "ID" || code == "AQ") continue;  // our own country is understood, Antarctica is no nation
+    if (code == "AQ") continue;  // Antarctica is no nation
     for (Language language : kLanguages) {
       std::string word = country_name(code, language);
       // CLDR's clarifications in brackets: "Myanmar (Burma)".

@@ -25,6 +25,8 @@ bool is_ending(Points rest, const Points (&endings)[N]) {
   return std::find(std::begin(endings), std::end(endings), rest) != std::end(endings);
 }
 
+bool is_katakana(char32_t point) { return (point >= U'ァ' && point <= U'ヺ') || point == U'ー'; }
+
 bool is_arabic_letter(char32_t point) { return point >= 0x0621 && point <= 0x064A; }
 
 // French words that stay as they are inside a plural: "chefs de district".
@@ -80,7 +82,9 @@ std::vector<std::u32string> other_forms(Points phrase, Language language) {
 }  // namespace
 
 bool left_edge(Points text, size_t begin, Language language) {
-  if (begin == 0 || is_unspaced(language)) return true;
+  if (begin == 0) return true;
+  // Katakana words are written as one run: タイ is not in タイヤ.
+  if (is_unspaced(language)) return !is_katakana(text[begin]) || !is_katakana(text[begin - 1]);
   const char32_t before = text[begin - 1];
   if (!is_word_point(before) || is_unspaced_point(before)) return true;
   if (!is_word_point(text[begin])) return true;
@@ -94,7 +98,8 @@ bool left_edge(Points text, size_t begin, Language language) {
 }
 
 size_t right_edge(Points text, size_t end, Language language) {
-  if (is_unspaced(language) || end >= text.size()) return end;
+  if (end >= text.size()) return end;
+  if (is_unspaced(language)) return is_katakana(text[end]) && is_katakana(text[end - 1]) ? kNone : end;
   const bool inside =
       is_word_point(text[end]) && !is_unspaced_point(text[end]) && end > 0 && is_word_point(text[end - 1]);
   const bool possessive = text[end] == U'\'' && language == Language::en;

@@ -1,0 +1,89 @@
+// Checks over more than one sentence: source lint, siblings, whole versions.
+#include <gtest/gtest.h>
+
+#include "checks/check.h"
+#include "checks/score.h"
+#include "checks/siblings.h"
+#include "checks/source_lint.h"
+
+namespace kabar::checks {
+namespace {
+
+std::string lint(const std::string& text, int year = 0) {
+  Segment segment;
+  segment.id = "s1";
+  segment.text = text;
+  std::string found;
+  for (const LintFinding& finding : lint_source({segment}, year)) found += finding.finding.check + " ";
+  return found;
+}
+
+TEST(SourceLint, AWeekdayMustFitItsDate) {
+  EXPECT_EQ(lint("Rapat digelar Jumat (14/7/2022)."), "lint-weekday ");  // a Thursday
+  EXPECT_EQ(lint("Rapat digelar Kamis (14/7/2022)."), "");
+  EXPECT_EQ(lint("Rapat digelar Minggu (6/10)."), "");                    // no year: cannot be judged
+  EXPECT_EQ(lint("Rapat digelar Senin (6/10).", 2024), "lint-weekday ");  // a Sunday
+}
+
+TEST(SourceLint, PartsMustAddUp) {
+  EXPECT_EQ(lint("Polisi menahan 30 orang, terdiri atas 12 pria dan 17 wanita."), "lint-sum ");
+  EXPECT_EQ(lint("Polisi menahan 30 orang, terdiri atas 13 pria dan 17 wanita."), "");
+}
+
+TEST(SourceLint, SpellingsThatMachinesMisread) {
+  EXPECT_EQ(lint("Hal itu disitat dari Antara."), "lint-spelling ");
+  EXPECT_EQ(lint("Ia berkata \"siap dan pergi."), "lint-quotes ");
+}
+
+Version version_of(Language language, const std::string& text) {
+  Version version;
+  version.language = language;
+  TranslatedSegment segment;
+  segment.id = "s1";
+  segment.source = "Kerugian mencapai 250 ton.";
+  segment.text = text;
+  segment.score = 0.9f;
+  version.segments.push_back(segment);
+  return version;
+}
+
+TEST(Siblings, TheOneThatDisagreesIsSuspect) {
+  std::vector<Version> versions = {version_of(Language::en, "Losses reached 250 tons."),
+                                   version_of(Language::fr, "Les pertes atteignent 250 tonnes."),
+                                   version_of(Language::ja, "損失は520トンに達した。")};
+  compare_siblings(versions);
+  EXPECT_TRUE(versions[0].segments[0].findings.empty());
+  EXPECT_TRUE(versions[1].segments[0].findings.empty());
+  ASSERT_EQ(versions[2].segments[0].findings.size(), 1u);
+  EXPECT_EQ(versions[2].segments[0].findings[0].check, "sibling");
+}
+
+TEST(Score, FindingsAndDoubtLowerIt) {
+  Pair pair;
+  pair.source = "Hujan turun.";
+  pair.target = "It rained.";
+  const float clean = score(pair, {});
+  Finding error;
+  error.severity = Severity::error;
+  Finding warning;
+  warning.severity = Severity::warning;
+  EXPECT_GT(clean, 0.8f);
+  EXPECT_LT(score(pair, {error}), 0.5f);
+  EXPECT_LT(score(pair, {warning}), clean);
+  EXPECT_GT(score(pair, {warning}), score(pair, {error}));
+  pair.log_probability = {-0.1f, -0.1f};
+  EXPECT_GT(score(pair, {}), clean);
+  pair.log_probability = {-2.0f, -3.0f};
+  EXPECT_LT(score(pair, {}), 0.6f);
+}
+
+TEST(Score, OneBadSentenceSpoilsAVersion) {
+  Version version = version_of(Language::en, "x");
+  version.segments.push_back(version.segments[0]);
+  EXPECT_NEAR(*version_score(version), 0.9f, 0.001f);
+  version.segments[1].score = 0.1f;
+  EXPECT_NEAR(*version_score(version), 0.2236f, 0.001f);  // sqrt(0.5 * 0.1)
+}
+
+}  // namespace
+}  // namespace kabar::checks

@@ -1,0 +1,168 @@
+#include "checks/source_lint.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "checks/messages.h"
+#include "terms/fold.h"
+#include "terms/phrase_index.h"
+#include "text/facts/fact.h"
+
+namespace kabar::checks {
+namespace {
+
+using text::Fact;
+using text::FactKind;
+
+// 1 Monday … 7 Sunday (Sakamoto's method, 1992).
+int weekday_of(int year, int month, int day) {
+  static constexpr int kOffsets[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+  if (month < 3) --year;
+  const int from_sunday = (year + year / 4 - year / 100 + year / 400 + kOffsets[month - 1] + day) % 7;
+  return from_sunday == 0 ? 7 : from_sunday;
+}
+
+constexpr std::string_view kWeekdays[] = {"Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"};
+
+struct Spelling {
+  const char* written;
+  const char* meant;
+};
+
+// Rare forms that machine translation is known to misread (shared experience of AI-translated news).
+constexpr Spelling kSpellings[] = {{"disitat", "dikutip"},
+                                   {"menyitat", "mengutip"},
+                                   {"sitat", "kutip"},
+                                   {"ndak", "tidak"},
+                                   {"ora", "tidak"},
+                                   {"kagak", "tidak"},
+                                   {"golput", "golongan putih (tidak memilih)"}};
+
+const terms::PhraseIndex& spelling_index() {
+  static const terms::PhraseIndex index = [] {
+    terms::PhraseIndex made(Language::id);
+    for (size_t i = 0; i < std::size(kSpellings); ++i) made.add(kSpellings[i].written, static_cast<int>(i));
+    made.build();
+    return made;
+  }();
+  return index;
+}
+
+class Lint {
+ public:
+  Lint(Language editor, std::vector<LintFinding>& out) : editor_(editor), out_(out) {}
+
+  void add(const Segment& segment, std::string_view check, Span span, std::string_view key, std::string_view first,
+           std::string_view second) {
+    Finding finding;
+    finding.check = check;
+    finding.severity = Severity::warning;
+    finding.source_span = span;
+    finding.message = message(key, editor_, first, second);
+    out_.push_back({segment.id, std::move(finding)});
+  }
+
+ private:
+  Language editor_;
+  std::vector<LintFinding>& out_;
+};
+
+void lint_weekdays(const Segment& segment, const std::vector<Fact>& facts, Lint& lint) {
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::date || fact.weekday == 0 || fact.day == 0 || fact.month == 0 || fact.year == 0)
+      continue;
+    if (weekday_of(fact.year, fact.month, fact.day) == fact.weekday) continue;
+    lint.add(segment, "lint-weekday", fact.span, "lint.weekday", fact.text, kWeekdays[fact.weekday - 1]);
+  }
+}
+
+// "30 orang, terdiri atas 12 pria dan 17 wanita": the first number and those behind "terdiri".
+void lint_sums(const Segment& segment, const std::vector<Fact>& facts, Lint& lint) {
+  const terms::Folded folded = terms::fold(segment.text, Language::id);
+  static const terms::PhraseIndex divided = [] {
+    terms::PhraseIndex index(Language::id);
+    for (const char* word : {"terdiri atas", "terdiri dari", "yakni", "yaitu", "rinciannya", "meliputi"})
+      index.add(word, 0);
+    index.build();
+    return index;
+  }();
+  const std::vector<terms::PhraseMatch> marks = divided.find(folded);
+  if (marks.empty()) return;
+  const int place = folded.span(marks[0].begin, marks[0].end).begin;
+  const Fact* total = nullptr;
+  int64_t sum = 0;
+  int parts = 0;
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::number || fact.value.scale != 0 || fact.approximate || fact.ordinal) {
+      if (fact.span.begin > place) return;  // other figures among the parts: cannot judge
+      continue;
+    }
+    if (fact.span.end <= place) {
+      total = &fact;
+    } else {
+      sum += fact.value.digits;
+      ++parts;
+    }
+  }
+  if (total == nullptr || parts < 2 || sum == total->value.digits) return;
+  lint.add(segment, "lint-sum", total->span, "lint.sum", total->text, std::to_string(sum));
+}
+
+void lint_percentages(const Segment& segment, const std::vector<Fact>& facts, Lint& lint) {
+  // Shares of one whole are listed; growth figures are not, so only a sentence that speaks of shares counts.
+  if (segment.text.find("sisanya") == std::string::npos) return;
+  double sum = 0;
+  const Fact* last = nullptr;
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::percent) continue;
+    double value = static_cast<double>(fact.value.digits);
+    for (int i = 0; i < fact.value.scale; ++i) value /= 10;
+    sum += value;
+    last = &fact;
+  }
+  constexpr double kRounding = 0.51;
+  if (last != nullptr && sum > 100 + kRounding) {
+    lint.add(segment, "lint-percent", last->span, "lint.percent", std::to_string(static_cast<int>(sum)) + "%", {});
+  }
+}
+
+void lint_spellings(const Segment& segment, Lint& lint) {
+  const terms::Folded folded = terms::fold(segment.text, Language::id);
+  for (const terms::PhraseMatch& match : spelling_index().find(folded)) {
+    const Spelling& spelling = kSpellings[static_cast<size_t>(match.id)];
+    lint.add(segment, "lint-spelling", folded.span(match.begin, match.end), "lint.spelling", spelling.written,
+             spelling.meant);
+  }
+}
+
+void lint_quotes(const Segment& segment, Lint& lint) {
+  int straight = 0, open = 0, close = 0;
+  for (char32_t point : decode_utf8(segment.text)) {
+    straight += point == U'"';
+    open += point == U'“';
+    close += point == U'”';
+  }
+  // A quotation may run over several sentences, so one mark alone at an edge is fine.
+  const bool edge = segment.text.starts_with('"') || segment.text.ends_with('"') || segment.text.starts_with("“") ||
+                    segment.text.ends_with("”");
+  if ((straight % 2 == 0 && open == close) || edge) return;
+  lint.add(segment, "lint-quotes", {0, count_points(segment.text)}, "quote.unbalanced", {}, {});
+}
+
+}  // namespace
+
+std::vector<LintFinding> lint_source(const std::vector<Segment>& segments, int year, Language editor_language) {
+  std::vector<LintFinding> out;
+  Lint lint(editor_language, out);
+  for (const Segment& segment : segments) {
+    const std::vector<Fact> facts = text::find_facts(segment.text, Language::id, {.year = year});
+    lint_weekdays(segment, facts, lint);
+    lint_sums(segment, facts, lint);
+    lint_percentages(segment, facts, lint);
+    lint_spellings(segment, lint);
+    lint_quotes(segment, lint);
+  }
+  return out;
+}
+
+}  // namespace kabar::checks

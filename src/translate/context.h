@@ -9,7 +9,8 @@ namespace kabar::translate {
 struct Context {
   Language source = Language::id;
   std::string section;
-  int year = 0;  // of publication, completes dates such as "(6/8)"; 0 = unknown
+  bool continuous = true;  // the segments follow each other in one article; else each stands alone
+  int year = 0;            // of publication, completes dates such as "(6/8)"; 0 = unknown
 };
 
 }  // namespace kabar::translate

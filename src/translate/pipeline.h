@@ -34,6 +34,8 @@ class Pipeline {
                                                                 std::span<const Language> targets,
                                                                 std::stop_token stop = {}) const;
 
+  const checks::Knowledge& knowledge() const { return knowledge_; }
+
  private:
   const mt::Translator& translator_;
   const checks::Knowledge& knowledge_;

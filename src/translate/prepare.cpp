@@ -26,7 +26,7 @@ bool has_words(const std::u32string& points, const std::vector<Fixed>& fixed) {
 std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
                               std::span<const Language> targets, const mt::Translator& translator,
                               const terms::Termbase& termbase) {
-  const NameWords name_words = collect_name_words(article);
+  NameWords name_words = collect_name_words(article);
   const bool placeholders = std::all_of(targets.begin(), targets.end(), [&](Language target) {
     return translator.keeps_placeholders(context.source, target);
   });
@@ -35,7 +35,12 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
   for (size_t i = 0; i < article.size(); ++i) {
     Prepared& one = all.emplace_back();
     one.segment = article[i];
-    if (i > 0) one.context_before = article[i - 1].text;
+    if (!context.continuous) {
+      mentioned = {};
+      name_words = collect_name_words(article.subspan(i, 1));
+    } else if (i > 0) {
+      one.context_before = article[i - 1].text;
+    }
     const std::string& text = article[i].text;
     const terms::TermContext term_context{one.context_before, context.section, context.year};
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);

@@ -8,8 +8,8 @@
 #include "article/article.h"
 #include "mt/translator.h"
 #include "terms/termbase.h"
-#include "translate/fixed_terms.h"
 #include "translate/context.h"
+#include "translate/fixed_terms.h"
 #include "translate/protect.h"
 
 namespace kabar::translate {

@@ -1,242 +1,232 @@
 #include "terms/transliterate.h"
 
 #include <array>
-#include <optional>
-#include <utility>
 #include <vector>
 
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
-
-#include "base/result.h"
+#include "base/utf8.h"
+#include "terms/fold.h"
 
 namespace kabar::terms {
 namespace {
 
-constexpr std::string_view kVowels = "aeiou";
-// In the order of the tables below. Longer ones are tried first.
-constexpr std::string_view kOnsets[] = {"",  "b", "c", "d", "f", "g", "h", "j", "k",  "l",  "m",  "n",
-                                        "p", "r", "s", "t", "v", "w", "y", "z", "ny", "sy", "kh", "ng"};
-constexpr size_t kOnsetCount = std::size(kOnsets);
-
-// Chinese: onset x (a e i o u).
-constexpr const char* kChinese[kOnsetCount][5] = {
-    {"阿", "埃", "伊", "奥", "乌"}, {"巴", "贝", "比", "博", "布"}, {"查", "切", "奇", "乔", "楚"},
-    {"达", "德", "迪", "多", "杜"}, {"法", "费", "菲", "福", "富"}, {"加", "格", "吉", "戈", "古"},
-    {"哈", "赫", "希", "霍", "胡"}, {"贾", "杰", "吉", "佐", "朱"}, {"卡", "克", "基", "科", "库"},
-    {"拉", "莱", "利", "洛", "卢"}, {"马", "梅", "米", "莫", "穆"}, {"纳", "内", "尼", "诺", "努"},
-    {"帕", "佩", "皮", "波", "普"}, {"拉", "雷", "里", "罗", "鲁"}, {"萨", "塞", "西", "索", "苏"},
-    {"塔", "特", "蒂", "托", "图"}, {"瓦", "韦", "维", "沃", "武"}, {"瓦", "韦", "维", "沃", "武"},
-    {"亚", "耶", "伊", "约", "尤"}, {"扎", "泽", "齐", "佐", "祖"}, {"尼亚", "涅", "尼", "纽", "纽"},
-    {"夏", "谢", "希", "肖", "舒"}, {"哈", "赫", "希", "霍", "胡"}, {"加", "格", "吉", "戈", "古"}};
-// The same with -n or -ng.
-constexpr const char* kChineseNasal[kOnsetCount][5] = {
-    {"安", "恩", "因", "翁", "温"}, {"班", "本", "宾", "邦", "本"}, {"昌", "岑", "钦", "琼", "春"},
-    {"丹", "登", "丁", "东", "敦"}, {"凡", "芬", "芬", "丰", "丰"}, {"甘", "根", "京", "贡", "贡"},
-    {"汉", "亨", "欣", "洪", "洪"}, {"詹", "真", "金", "宗", "俊"}, {"坎", "肯", "金", "孔", "昆"},
-    {"兰", "伦", "林", "龙", "伦"}, {"曼", "门", "明", "蒙", "蒙"}, {"南", "嫩", "宁", "农", "农"},
-    {"潘", "彭", "平", "蓬", "蓬"}, {"兰", "伦", "林", "龙", "伦"}, {"桑", "森", "辛", "松", "顺"},
-    {"丹", "登", "廷", "东", "通"}, {"万", "文", "温", "翁", "文"}, {"万", "文", "温", "翁", "文"},
-    {"延", "延", "因", "永", "云"}, {"赞", "曾", "津", "宗", "尊"}, {"尼扬", "年", "宁", "尼翁", "尼翁"},
-    {"尚", "申", "欣", "雄", "顺"}, {"汉", "亨", "欣", "洪", "洪"}, {"甘", "根", "京", "贡", "贡"}};
-// A consonant alone.
-constexpr const char* kChineseAlone[kOnsetCount] = {"",   "布", "奇", "德", "夫", "格", "",   "杰",
-                                                    "克", "尔", "姆", "恩", "普", "尔", "斯", "特",
-                                                    "夫", "乌", "伊", "兹", "尼", "什", "赫", "恩"};
-
-constexpr const char* kKatakana[kOnsetCount][5] = {
-    {"ア", "エ", "イ", "オ", "ウ"},         {"バ", "ベ", "ビ", "ボ", "ブ"},
-    {"チャ", "チェ", "チ", "チョ", "チュ"}, {"ダ", "デ", "ディ", "ド", "ドゥ"},
-    {"ファ", "フェ", "フィ", "フォ", "フ"}, {"ガ", "ゲ", "ギ", "ゴ", "グ"},
-    {"ハ", "ヘ", "ヒ", "ホ", "フ"},         {"ジャ", "ジェ", "ジ", "ジョ", "ジュ"},
-    {"カ", "ケ", "キ", "コ", "ク"},         {"ラ", "レ", "リ", "ロ", "ル"},
-    {"マ", "メ", "ミ", "モ", "ム"},         {"ナ", "ネ", "ニ", "ノ", "ヌ"},
-    {"パ", "ペ", "ピ", "ポ", "プ"},         {"ラ", "レ", "リ", "ロ", "ル"},
-    {"サ", "セ", "シ", "ソ", "ス"},         {"タ", "テ", "ティ", "ト", "トゥ"},
-    {"ファ", "フェ", "フィ", "フォ", "フ"}, {"ワ", "ウェ", "ウィ", "ウォ", "ウ"},
-    {"ヤ", "イェ", "イ", "ヨ", "ユ"},       {"ザ", "ゼ", "ジ", "ゾ", "ズ"},
-    {"ニャ", "ニェ", "ニ", "ニョ", "ニュ"}, {"シャ", "シェ", "シ", "ショ", "シュ"},
-    {"ハ", "ヘ", "ヒ", "ホ", "フ"},         {"ガ", "ゲ", "ギ", "ゴ", "グ"}};
-constexpr const char* kKatakanaAlone[kOnsetCount] = {"",   "ブ", "チ", "ド", "フ", "グ",   "",   "ジ",
-                                                     "ク", "ル", "ム", "ン", "プ", "ル",   "ス", "ト",
-                                                     "フ", "ウ", "イ", "ズ", "ニ", "シュ", "フ", "ン"};
-
-constexpr const char* kArabic[kOnsetCount] = {"",  "ب", "تش", "د", "ف", "غ", "ه", "ج", "ك",  "ل", "م", "ن",
-                                              "ب", "ر", "س",  "ت", "ف", "و", "ي", "ز", "ني", "ش", "خ", "نغ"};
-
-size_t vowel_index(char vowel) { return kVowels.find(vowel); }
-
-// Small Latin letters without accents; nothing if there is anything else. Spellings of before 1972 and foreign
-// letters become what Indonesian has: dj = j, tj = c, oe = u, q = k, x = ks, ph = f, th = t, sh = sy.
-std::optional<std::string> plain_word(std::string_view word) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFDInstance(status);
-  KABAR_CHECK(U_SUCCESS(status));
-  icu::UnicodeString text =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<int32_t>(word.size())));
-  text = normalizer->normalize(text, status);
-  text.toLower();
-  std::string letters;
-  for (int32_t i = 0; i < text.length(); ++i) {
-    const char16_t c = text[i];
-    if (c >= 0x300 && c < 0x370) continue;  // an accent
-    if (c == u'\'' || c == u'’' || c == u'.') continue;
-    if (c < u'a' || c > u'z') return std::nullopt;
-    letters += static_cast<char>(c);
-  }
-  constexpr std::pair<std::string_view, std::string_view> kSpellings[] = {
-      {"dj", "j"}, {"tj", "c"}, {"oe", "u"}, {"ph", "f"}, {"th", "t"}, {"dh", "d"}, {"bh", "b"}, {"sh", "sy"},
-      {"ch", "c"}, {"ck", "k"}, {"q", "k"},  {"x", "ks"}, {"ou", "u"}, {"ee", "i"}, {"oo", "u"}, {"aa", "a"},
-      {"ll", "l"}, {"ss", "s"}, {"rr", "r"}, {"nn", "n"}, {"mm", "m"}, {"tt", "t"}};
-  std::string out;
-  for (size_t i = 0; i < letters.size();) {
-    bool replaced = false;
-    for (const auto& [from, to] : kSpellings) {
-      if (std::string_view(letters).substr(i).starts_with(from)) {
-        out += to;
-        i += from.size();
-        replaced = true;
-        break;
-      }
-    }
-    if (!replaced) out += letters[i++];
-  }
-  return out;
-}
-
-size_t onset_at(std::string_view word) {
-  size_t best = 0;
-  for (size_t i = 1; i < kOnsetCount; ++i) {
-    if (word.starts_with(kOnsets[i]) && kOnsets[i].size() > kOnsets[best].size()) best = i;
-  }
-  return best;
-}
-
 struct Sound {
-  size_t onset = 0;  // index into kOnsets
-  char vowel = 0;
-  bool nasal = false;
+  char32_t consonant = 0;  // 0 = none; U'ñ' for ny, U'ŋ' for ng, U'š' for sy, U'x' for kh
+  char32_t vowel = 0;      // 0 = none
 };
 
-std::vector<Sound> sounds_of(std::string_view word) {
-  std::vector<Sound> sounds;
-  while (!word.empty()) {
-    Sound sound;
-    sound.onset = onset_at(word);
-    word.remove_prefix(kOnsets[sound.onset].size());
-    if (!word.empty() && kVowels.find(word.front()) != std::string_view::npos) {
-      sound.vowel = word.front();
-      word.remove_prefix(1);
-      // "n" or "ng" closes the syllable unless a vowel follows: "Su-na-ro" but "Ban-dung".
-      for (const std::string_view coda : {"ng", "n"}) {
-        if (!word.starts_with(coda)) continue;
-        const std::string_view rest = word.substr(coda.size());
-        if (coda == "n" && rest.starts_with('y')) break;
-        if (!rest.empty() && kVowels.find(rest.front()) != std::string_view::npos) continue;
-        sound.nasal = true;
-        word = rest;
-        break;
-      }
-    } else if (sound.onset == 0) {
-      word.remove_prefix(1);  // a letter without a sound of its own here
+bool is_vowel(char32_t c) { return c == U'a' || c == U'i' || c == U'u' || c == U'e' || c == U'o'; }
+
+// Old spellings and foreign letters as they are spoken: "tj" is c, "dj" is j, "oe" is u, "é" is e.
+std::u32string modern(std::u32string_view word) {
+  std::u32string out;
+  for (size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = fold_point(word[i]);
+    const char32_t next = i + 1 < word.size() ? fold_point(word[i + 1]) : 0;
+    const auto pair = [&](char32_t first, char32_t second, char32_t sound) {
+      if (c != first || next != second) return false;
+      out += sound;
+      ++i;
+      return true;
+    };
+    if (pair(U'o', U'e', U'u') || pair(U't', U'j', U'c') || pair(U'd', U'j', U'j') || pair(U'n', U'y', U'ñ') ||
+        pair(U's', U'y', U'š') || pair(U's', U'h', U'š') || pair(U'k', U'h', U'x') || pair(U'c', U'h', U'c') ||
+        pair(U'd', U'h', U'd') || pair(U't', U'h', U't') || pair(U'b', U'h', U'b') || pair(U'p', U'h', U'f')) {
       continue;
     }
-    sounds.push_back(sound);
-  }
-  return sounds;
-}
-
-std::string chinese(const std::vector<Sound>& sounds) {
-  std::string out;
-  for (const Sound& sound : sounds) {
-    if (sound.vowel == 0) {
-      out += kChineseAlone[sound.onset];
-    } else {
-      out += (sound.nasal ? kChineseNasal : kChinese)[sound.onset][vowel_index(sound.vowel)];
+    if (c == U'n' && next == U'g') {
+      const char32_t after = i + 2 < word.size() ? fold_point(word[i + 2]) : 0;
+      out += U'ŋ';
+      if (after == U'g') out += U'g';
+      i += after == U'g' ? 2 : 1;
+      continue;
     }
+    switch (c) {
+      case U'é':
+      case U'è':
+      case U'ê':
+        out += U'e';
+        break;
+      case U'q':
+        out += U'k';
+        break;
+      case U'x':
+        out += U"ks";
+        break;
+      case U'\'':
+        break;
+      default:
+        out += c;
+    }
+    // A doubled consonant is written once: "Muhammad" keeps its sound.
+    if (out.size() >= 2 && out[out.size() - 1] == out[out.size() - 2] && !is_vowel(out.back())) out.pop_back();
   }
   return out;
 }
 
-std::string katakana(const std::vector<Sound>& sounds) {
-  std::string out;
-  for (const Sound& sound : sounds) {
-    if (sound.vowel == 0) {
-      out += kKatakanaAlone[sound.onset];
-    } else {
-      out += kKatakana[sound.onset][vowel_index(sound.vowel)];
-      if (sound.nasal) out += "ン";
-    }
+// Kana for a consonant before a, i, u, e, o, and alone.
+struct Row {
+  char32_t consonant;
+  std::array<std::u32string_view, 6> kana;
+};
+
+constexpr Row kRows[] = {
+    {0, {U"ア", U"イ", U"ウ", U"エ", U"オ", U""}},
+    {U'b', {U"バ", U"ビ", U"ブ", U"ベ", U"ボ", U"ブ"}},
+    {U'c', {U"チャ", U"チ", U"チュ", U"チェ", U"チョ", U"チ"}},
+    {U'd', {U"ダ", U"ディ", U"ドゥ", U"デ", U"ド", U"ド"}},
+    {U'f', {U"ファ", U"フィ", U"フ", U"フェ", U"フォ", U"フ"}},
+    {U'g', {U"ガ", U"ギ", U"グ", U"ゲ", U"ゴ", U"グ"}},
+    {U'h', {U"ハ", U"ヒ", U"フ", U"ヘ", U"ホ", U"フ"}},
+    {U'j', {U"ジャ", U"ジ", U"ジュ", U"ジェ", U"ジョ", U"ジ"}},
+    {U'k', {U"カ", U"キ", U"ク", U"ケ", U"コ", U"ク"}},
+    {U'l', {U"ラ", U"リ", U"ル", U"レ", U"ロ", U"ル"}},
+    {U'm', {U"マ", U"ミ", U"ム", U"メ", U"モ", U"ム"}},
+    {U'n', {U"ナ", U"ニ", U"ヌ", U"ネ", U"ノ", U"ン"}},
+    {U'ñ', {U"ニャ", U"ニ", U"ニュ", U"ニェ", U"ニョ", U"ニ"}},
+    {U'ŋ', {U"ンガ", U"ンギ", U"ング", U"ンゲ", U"ンゴ", U"ン"}},
+    {U'p', {U"パ", U"ピ", U"プ", U"ペ", U"ポ", U"プ"}},
+    {U'r', {U"ラ", U"リ", U"ル", U"レ", U"ロ", U"ル"}},
+    {U's', {U"サ", U"シ", U"ス", U"セ", U"ソ", U"ス"}},
+    {U'š', {U"シャ", U"シ", U"シュ", U"シェ", U"ショ", U"シュ"}},
+    {U't', {U"タ", U"ティ", U"トゥ", U"テ", U"ト", U"ト"}},
+    {U'v', {U"ファ", U"フィ", U"フ", U"フェ", U"フォ", U"フ"}},
+    {U'w', {U"ワ", U"ウィ", U"ウ", U"ウェ", U"ウォ", U"ウ"}},
+    {U'x', {U"ハ", U"ヒ", U"フ", U"ヘ", U"ホ", U"フ"}},
+    {U'y', {U"ヤ", U"イ", U"ユ", U"イェ", U"ヨ", U"イ"}},
+    {U'z', {U"ザ", U"ジ", U"ズ", U"ゼ", U"ゾ", U"ズ"}},
+};
+
+const Row* row_of(char32_t consonant) {
+  for (const Row& row : kRows) {
+    if (row.consonant == consonant) return &row;
   }
-  return out;
+  return nullptr;
 }
 
-std::string arabic(const std::vector<Sound>& sounds) {
-  std::string out;
-  for (const Sound& sound : sounds) {
-    const bool start = out.empty();
-    out += kArabic[sound.onset];
-    if (sound.onset == 0) {
-      // A vowel with nothing before it needs a carrier.
-      switch (sound.vowel) {
-        case 'a':
-          out += start ? "أ" : "ا";
-          break;
-        case 'e':
-          out += start ? "إي" : "ي";
-          break;
-        case 'i':
-          out += start ? "إي" : "ي";
-          break;
-        default:
-          out += start ? "أو" : "و";
-          break;
-      }
-    } else {
-      switch (sound.vowel) {
-        case 'a':
-          out += "ا";
-          break;
-        case 'e':
-        case 'i':
-          out += "ي";
-          break;
-        case 'o':
-        case 'u':
-          out += "و";
-          break;
-        default:
-          break;
-      }
+int vowel_column(char32_t vowel) {
+  constexpr std::u32string_view kOrder = U"aiueo";
+  const size_t place = kOrder.find(vowel);
+  return place == std::u32string_view::npos ? 5 : static_cast<int>(place);
+}
+
+// False when a letter has no sound here.
+bool katakana(std::u32string_view word, std::u32string& out) {
+  for (size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = word[i];
+    if (is_vowel(c)) {
+      out += row_of(0)->kana[static_cast<size_t>(vowel_column(c))];
+      continue;
     }
-    if (sound.nasal) out += "ن";
+    const Row* row = row_of(c);
+    if (row == nullptr) return false;
+    const char32_t next = i + 1 < word.size() ? word[i + 1] : 0;
+    // m before b and p is ン: サンビ. A final h is not heard: シティ.
+    if (c == U'm' && (next == U'b' || next == U'p')) {
+      out += U'ン';
+      continue;
+    }
+    if (c == U'h' && (next == 0 || !is_vowel(next))) continue;
+    // Final k and t are short stops; Japanese writes them as ク and ト.
+    out += row->kana[static_cast<size_t>(vowel_column(next))];
+    if (is_vowel(next)) ++i;
   }
-  return out;
+  return true;
+}
+
+char32_t arabic_consonant(char32_t c) {
+  switch (c) {
+    case U'b':
+    case U'p':
+      return U'ب';
+    case U'c':
+      return U'ت';  // followed by ش
+    case U'd':
+      return U'د';
+    case U'f':
+    case U'v':
+      return U'ف';
+    case U'g':
+      return U'غ';
+    case U'h':
+      return U'ه';
+    case U'j':
+      return U'ج';
+    case U'k':
+      return U'ك';
+    case U'l':
+      return U'ل';
+    case U'm':
+      return U'م';
+    case U'n':
+      return U'ن';
+    case U'r':
+      return U'ر';
+    case U's':
+      return U'س';
+    case U'š':
+      return U'ش';
+    case U't':
+      return U'ت';
+    case U'w':
+      return U'و';
+    case U'x':
+      return U'خ';
+    case U'y':
+      return U'ي';
+    case U'z':
+      return U'ز';
+    default:
+      return 0;
+  }
+}
+
+// Every vowel is written, as newspapers do for foreign names: a ا, i and e ي, u and o و.
+bool arabic(std::u32string_view word, std::u32string& out) {
+  for (size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = word[i];
+    if (is_vowel(c)) {
+      if (i == 0) out += c == U'i' || c == U'e' ? U"إي" : c == U'a' ? U"أ" : U"أو";
+      if (i > 0) out += c == U'a' ? U'ا' : c == U'i' || c == U'e' ? U'ي' : U'و';
+      continue;
+    }
+    if (c == U'ñ') {
+      out += U"ني";
+    } else if (c == U'ŋ') {
+      out += U"نغ";
+    } else {
+      const char32_t letter = arabic_consonant(c);
+      if (letter == 0) return false;
+      out += letter;
+      if (c == U'c') out += U'ش';
+    }
+  }
+  return true;
+}
+
+std::vector<std::u32string> words_of(std::string_view name) {
+  std::vector<std::u32string> words(1);
+  for (char32_t point : decode_utf8(name)) {
+    if (point == U' ' || point == U'-' || point == U'.') {
+      if (!words.back().empty()) words.emplace_back();
+    } else {
+      words.back() += point;
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
 }
 
 }  // namespace
 
 std::string transliterate(std::string_view name, Language target) {
-  std::string (*write)(const std::vector<Sound>&) = target == Language::zh   ? chinese
-                                                    : target == Language::ja ? katakana
-                                                    : target == Language::ar ? arabic
-                                                                             : nullptr;
-  if (write == nullptr) return "";
-  const std::string_view separator = target == Language::zh ? "·" : target == Language::ja ? "・" : " ";
-  std::string out;
-  while (!name.empty()) {
-    const size_t end = name.find_first_of(" -");
-    const std::string_view word = name.substr(0, end);
-    name = end == std::string_view::npos ? std::string_view() : name.substr(end + 1);
-    if (word.empty()) continue;
-    const std::optional<std::string> plain = plain_word(word);
-    if (!plain) return "";
-    const std::string written = write(sounds_of(*plain));
-    if (written.empty()) return "";
-    if (!out.empty()) out += separator;
-    out += written;
+  if (target != Language::ja && target != Language::ar) return {};
+  std::u32string out;
+  for (const std::u32string& word : words_of(name)) {
+    if (!out.empty()) out += target == Language::ja ? U'・' : U' ';
+    const std::u32string spoken = modern(word);
+    if (!(target == Language::ja ? katakana(spoken, out) : arabic(spoken, out))) return {};
   }
-  return out;
+  return encode_utf8(out);
 }
 
 }  // namespace kabar::terms

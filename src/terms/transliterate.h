@@ -1,8 +1,4 @@
-// Names in Latin letters for readers of other scripts, by rule: the policy for names without an established form.
-//
-// Chinese takes a character for a syllable as the table of the Xinhua agency does for Indonesian names, Japanese
-// writes katakana with a middle dot between names, Arabic writes letter by letter with long vowels. At the first
-// mention in an article the Latin form follows in brackets; that is the caller's work.
+// Names without an established form, written for readers of another script by rule (docs/transliteration.md).
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,8 +7,9 @@
 
 namespace kabar::terms {
 
-// Empty if `target` writes Latin letters, or if `name` holds something else than Latin letters, blanks, hyphens,
-// apostrophes and full stops. Spelling is read as Indonesian: c as in "church", j as in "jam", y as in "yes".
+// An Indonesian name in katakana or Arabic letters, by sound. Empty for languages where the Latin form is kept
+// (Latin script; Chinese, which has no rule by sound), and for a text with letters that are not Latin.
+// Words are divided as the language does: ブディ・サントソ, بودي سانتوسو.
 std::string transliterate(std::string_view name, Language target);
 
 }  // namespace kabar::terms

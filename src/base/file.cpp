@@ -85,6 +85,13 @@ class Disk final : public FileSystem {
     return {};
   }
 
+  Result<void> settle(const fs::path& folder) override {
+    if (sync_) return {};
+    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (descriptor.number() < 0 || ::syncfs(descriptor.number()) != 0) return system_error(folder, "cannot sync");
+    return {};
+  }
+
  private:
   bool sync_;
 };
@@ -107,6 +114,8 @@ Result<std::string> read_file(const fs::path& path, size_t bytes_max) {
     }
   }
 }
+
+Result<void> FileSystem::settle(const fs::path&) { return {}; }
 
 FileSystem& disk(bool sync) {
   static Disk synced(true);

@@ -23,6 +23,8 @@ class FileSystem {
   virtual Result<void> write(const std::filesystem::path& path, std::string_view bytes) = 0;
   // Removing what is not there is no error.
   virtual Result<void> remove(const std::filesystem::path& path) = 0;
+  // When it returns, everything written or removed below `folder` is on the disk, also what was not synced.
+  virtual Result<void> settle(const std::filesystem::path& folder);
 };
 
 // The disk of this machine. With `sync` false the order is kept but nothing is flushed: for files that a

@@ -1,0 +1,45 @@
+// Text to HTML: escaping, and an article's blocks as the body of a page.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/article.h"
+#include "article/version.h"
+#include "site/page_model.h"
+
+namespace kabar::site {
+
+// For text and for attributes in double quotes; also right in XML.
+void append_escaped(std::string& out, std::string_view text);
+std::string escape_html(std::string_view text);
+
+// The address if a page may link to it, else empty: http, https, mailto, tel, or without a scheme.
+std::string safe_link(std::string_view address);
+
+// The address below the site's root if `address` is on the own host, else empty. Pages load nothing from elsewhere.
+std::string own_address(const SiteConfig& site, std::string_view address);
+
+struct BodyOptions {
+  const SiteConfig* site = nullptr;
+  std::string_view embed_link;  // "Open content from {host}"; {host} is replaced
+  bool mark_sentences = false;  // <span data-s="SEGMENT"> around each sentence of a segment
+};
+
+// Everything but headline and standfirst, which the page shows itself. Embeds are reduced to an allow-list.
+std::string render_body(const std::vector<Block>& blocks, const std::vector<TranslatedSegment>& segments,
+                        const BodyOptions& options);
+
+// Text with its inline tags, those of the allow-list only.
+std::string render_inline(std::string_view text, const InlineTags& tags);
+
+// The first block of this type; nothing if there is none.
+const Block* find_block(const std::vector<Block>& blocks, BlockType type);
+
+// Plain text of the body, a line per block.
+std::string plain_body(const std::vector<Block>& blocks);
+
+// At 220 words a minute, or 500 characters in scripts without spaces; at least 1.
+int reading_minutes(std::string_view text, bool spaced);
+
+}  // namespace kabar::site

@@ -1,0 +1,36 @@
+// The files of the public folder: written only when their bytes change.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/file.h"
+#include "site/publisher.h"
+
+namespace kabar::site {
+
+class Output {
+ public:
+  Output(std::filesystem::path folder, FileSystem& files) : folder_(std::move(folder)), files_(&files) {}
+
+  // `address` as in a link: one that ends with "/" is an index.html. Old compressed forms go before new bytes come.
+  Result<void> put(std::string_view address, std::string_view bytes);
+  Result<void> remove(std::string_view address);
+  std::filesystem::path path_of(std::string_view address) const;
+
+  // Remembers what is put from now on; remove_others() then deletes every page, feed and sitemap that was not.
+  void begin_all();
+  Result<void> remove_others();
+
+  PublishReport report;
+
+ private:
+  std::filesystem::path folder_;
+  FileSystem* files_;
+  bool remember_ = false;
+  std::unordered_set<size_t> put_;  // hashes of paths: 100,000 articles have a million files
+};
+
+}  // namespace kabar::site

@@ -1,0 +1,77 @@
+// What every page needs, and the data that all templates share.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "site/address.h"
+#include "site/catalogue.h"
+#include "site/messages.h"
+#include "site/page_model.h"
+#include "site/theme.h"
+
+namespace kabar::site {
+
+// Pages load nothing from other hosts, run no inline script and are shown in nobody's frame.
+inline constexpr std::string_view kContentSecurityPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'";
+
+struct PageContext {
+  PageContext(const SiteConfig& site, const Messages& messages, const Theme& theme, int year);
+
+  const SiteConfig& site;
+  const Messages& messages;
+  const Theme& theme;
+  Addresses addresses;
+  std::map<Language, Data> shared;  // ui_KEY for each message without arguments, masthead, footer
+
+  std::string section_name(Language language, std::string_view section) const;
+  const std::string& edition_title(Language language) const;
+  std::string names(Language language, const std::vector<std::string>& names) const;
+  // "Stories in this edition are translated by AI …"; empty for the main language.
+  std::string edition_note(Language language) const;
+};
+
+// A page in another language, for the switcher; the current one included.
+struct EditionLink {
+  Language language;
+  std::string address;
+  std::string note;  // "in preparation", "original"; may be empty
+};
+
+// What stands in <head>, in the switcher and in the menu.
+struct Head {
+  Language language;
+  std::string title;  // of the page, without the site's name
+  std::string description;
+  std::string address;  // canonical; empty: none
+  bool noindex = false;
+  std::vector<Language> alternates;  // languages of `editions` that search engines may list
+  std::vector<EditionLink> editions;
+  std::string feed_folder;  // address of the folder whose feeds are named; empty: none
+  std::string section;      // current one in the menu
+  std::string og_type = "website";
+  std::string og_image;   // address
+  std::string og_prefix;  // before the title of a shared link: "AI translation"
+  std::string page_class;
+  std::string json_ld;
+};
+
+// An empty text becomes false, so that {{#name}} skips it and outer names do not show through.
+void put(Data& data, const char* name, std::string text);
+
+Data head_data(const PageContext& context, const Head& head);
+
+// A story in a list.
+Data card_data(const PageContext& context, const CatalogueArticle& article, Language language, bool with_summary);
+
+// The address of an article in a language, by what the catalogue knows.
+std::string article_address(const Addresses& addresses, const CatalogueArticle& article, Language language);
+
+// The lists that an article stands on; see catalogue.h.
+std::vector<ListKey> list_keys(const Messages& messages, const CatalogueArticle& article);
+std::string tag_slug(std::string_view tag);
+
+}  // namespace kabar::site

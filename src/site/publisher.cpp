@@ -1,0 +1,310 @@
+#include "site/publisher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "site/catalogue.h"
+#include "site/journal.h"
+#include "site/output.h"
+#include "site/page_context.h"
+#include "site/record.h"
+#include "site/site_writer.h"
+
+namespace kabar::site {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> check_site(const SiteConfig& site) {
+  if (site.languages.empty() || site.languages.front() != site.main_language) {
+    return fail(ErrorKind::bad_input, "languages", "the main language comes first");
+  }
+  if (!site.base_url.starts_with("http://") && !site.base_url.starts_with("https://")) {
+    return fail(ErrorKind::bad_input, "base_url", "must begin with http:// or https://");
+  }
+  if (site.base_url.ends_with('/')) return fail(ErrorKind::bad_input, "base_url", "must not end with a slash");
+  std::set<Language> seen;
+  for (const Language language : site.languages) {
+    if (!seen.insert(language).second)
+      return fail(ErrorKind::bad_input, "languages", language.code() + " stands twice");
+  }
+  for (const Section& section : site.sections) {
+    if (address_section(section.slug) != section.slug) {
+      return fail(ErrorKind::bad_input, "sections", fmt::format("\"{}\" cannot be an address", section.slug));
+    }
+  }
+  return {};
+}
+
+// What an update changes in the lists: from which rank on, and whether the ranks behind it moved.
+struct ListChange {
+  size_t rank = 0;
+  bool onwards = false;
+};
+
+class Changes {
+ public:
+  void add(const ListKey& key, size_t rank, bool onwards) {
+    const auto [found, is_new] = lists_.try_emplace(key, ListChange{rank, onwards});
+    if (is_new) return;
+    found->second.onwards = found->second.onwards || onwards || found->second.rank != rank;
+    found->second.rank = std::min(found->second.rank, rank);
+  }
+  const std::map<ListKey, ListChange>& lists() const { return lists_; }
+
+ private:
+  std::map<ListKey, ListChange> lists_;
+};
+
+// What other articles' pages show of this one.
+bool looks_the_same(const CatalogueArticle& a, const CatalogueArticle& b) { return a == b; }
+
+}  // namespace
+
+struct Publisher::State {
+  SiteConfig site;
+  PublisherOptions options;
+  FileSystem& files;
+  const Clock& clock;
+  Messages messages;
+  Theme theme;
+  PageContext context;
+  Catalogue catalogue;
+
+  State(SiteConfig the_site, PublisherOptions the_options, FileSystem& the_files, const Clock& the_clock,
+        Messages the_messages, Theme the_theme, int year, Catalogue the_catalogue)
+      : site(std::move(the_site)),
+        options(std::move(the_options)),
+        files(the_files),
+        clock(the_clock),
+        messages(std::move(the_messages)),
+        theme(std::move(the_theme)),
+        context(site, messages, theme, year),
+        catalogue(std::move(the_catalogue)) {}
+
+  fs::path journal_path() const { return options.state_folder / "journal"; }
+  Result<PublishReport> publish_all(ArticleSource& source);
+  Result<PublishReport> update_some(std::span<const std::string> ids, const std::vector<JournalEntry>& attempted,
+                                    ArticleSource& source);
+  Result<void> write_all_lists(SiteWriter& writer);
+  Result<void> write_changes(SiteWriter& writer, const Changes& changes);
+  void note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes);
+  Result<void> finish(Output& output);
+};
+
+Result<void> Publisher::State::finish(Output&) {
+  // Everything that the journal could make again must be on the disk before the journal goes.
+  KABAR_TRY(files.settle(options.public_folder));
+  return files.remove(journal_path());
+}
+
+Result<void> Publisher::State::write_all_lists(SiteWriter& writer) {
+  for (const ListKey& key : catalogue.keys("")) {
+    KABAR_TRY(writer.write_list(key, 0, true));
+    KABAR_TRY(writer.write_feeds(key));
+  }
+  if (catalogue.list("").empty()) KABAR_TRY(writer.write_feeds(""));
+  KABAR_TRY(writer.write_empty_sections());
+  KABAR_TRY(writer.write_archives());
+  KABAR_TRY(writer.write_corrections());
+  KABAR_TRY(writer.write_fronts());
+  KABAR_TRY(writer.write_search());
+  KABAR_TRY(writer.write_sitemap(0, true));
+  return writer.write_timely();
+}
+
+Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
+  KABAR_TRY(write_journal(journal_path(), {.everything = true}, files));
+  Output output(options.public_folder, files);
+  output.begin_all();
+  Catalogue previous = std::move(catalogue);
+  catalogue = Catalogue::next_generation(previous);
+  SiteWriter writer(context, catalogue, output, clock);
+  const auto run = [&]() -> Result<void> {
+    KABAR_TRY(writer.write_fixed());
+    KABAR_TRY(source.each([&](const SiteArticle& article) -> Result<void> {
+      const CatalogueArticle* before = nullptr;
+      if (const std::optional<uint32_t> known = previous.find(article.id)) {
+        KABAR_ASSIGN(before, previous.record(*known));
+      }
+      KABAR_ASSIGN(const CatalogueArticle record, make_record(context, article, before));
+      KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
+      return writer.write_article(article, number);
+    }));
+    KABAR_TRY(write_all_lists(writer));
+    KABAR_TRY(output.remove_others());
+    return catalogue.commit();
+  };
+  if (Result<void> result = run(); !result) {
+    catalogue = std::move(previous);
+    return tl::unexpected(result.error());
+  }
+  KABAR_TRY(finish(output));
+  return output.report;
+}
+
+void Publisher::State::note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes) {
+  for (const ListKey& key : list_keys(messages, record)) {
+    const std::optional<size_t> rank = catalogue.rank(key, number);
+    changes.add(key, rank.value_or(0), onwards || !rank);
+  }
+}
+
+Result<void> Publisher::State::write_changes(SiteWriter& writer, const Changes& changes) {
+  for (const auto& [key, change] : changes.lists()) {
+    KABAR_TRY(writer.write_list(key, change.rank, change.onwards));
+    KABAR_TRY(writer.write_feeds(key));
+  }
+  KABAR_TRY(writer.write_empty_sections());
+  KABAR_TRY(writer.write_archives());
+  if (changes.lists().contains("c")) KABAR_TRY(writer.write_corrections());
+  KABAR_TRY(writer.write_fronts());
+  KABAR_TRY(writer.write_search());
+  if (const auto all = changes.lists().find(""); all != changes.lists().end()) {
+    KABAR_TRY(writer.write_sitemap(all->second.rank, all->second.onwards));
+  }
+  return writer.write_timely();
+}
+
+// Articles first, lists and feeds after them, removals last.
+Result<PublishReport> Publisher::State::update_some(std::span<const std::string> ids,
+                                                    const std::vector<JournalEntry>& attempted, ArticleSource& source) {
+  Output output(options.public_folder, files);
+  SiteWriter writer(context, catalogue, output, clock);
+  struct Work {
+    std::optional<SiteArticle> article;
+    std::optional<CatalogueArticle> before;
+    std::optional<CatalogueArticle> after;
+  };
+  std::map<std::string, Work> works;
+  Journal journal;
+  for (const std::string& id : ids) {
+    Work& work = works[id];
+    KABAR_ASSIGN(work.article, source.find(id));
+    if (const std::optional<uint32_t> known = catalogue.find(id)) {
+      KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(*known));
+      work.before = *record;
+    }
+    if (work.article) {
+      KABAR_ASSIGN(work.after, make_record(context, *work.article, work.before ? &*work.before : nullptr));
+    }
+    journal.entries.push_back({id, work.after});
+  }
+  // What an interrupted update meant to write may differ from what is to be written now: both are journalled.
+  for (const JournalEntry& entry : attempted) journal.entries.push_back(entry);
+  KABAR_TRY(write_journal(journal_path(), journal, files));
+
+  Changes changes;
+  std::set<std::string> others;  // whose related stories change
+  const auto add_followers = [&](uint32_t number) -> Result<void> {
+    KABAR_ASSIGN(const std::vector<uint32_t> numbers, writer.followers(number));
+    for (const uint32_t follower : numbers) {
+      KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(follower));
+      others.insert(record->id);
+    }
+    return {};
+  };
+  for (auto& [id, work] : works) {
+    if (work.before && work.after && looks_the_same(*work.before, *work.after) && attempted.empty()) continue;
+    const bool moves = !work.before || !work.after || work.before->published != work.after->published ||
+                       list_keys(messages, *work.before) != list_keys(messages, *work.after);
+    if (const std::optional<uint32_t> known = catalogue.find(id)) {
+      note_lists(*work.before, *known, moves, changes);
+      KABAR_TRY(add_followers(*known));
+    }
+    if (!work.after) {
+      KABAR_TRY(catalogue.remove(id));
+      continue;
+    }
+    KABAR_ASSIGN(const uint32_t number, catalogue.put(*work.after));
+    note_lists(*work.after, number, moves, changes);
+    KABAR_TRY(add_followers(number));
+  }
+  for (const JournalEntry& entry : attempted) {
+    if (!entry.record) continue;
+    for (const ListKey& key : list_keys(messages, *entry.record)) changes.add(key, 0, true);
+  }
+
+  for (const auto& [id, work] : works) {
+    if (work.article) KABAR_TRY(writer.write_article(*work.article, *catalogue.find(id)));
+  }
+  for (const std::string& id : others) {
+    if (works.contains(id)) continue;
+    KABAR_ASSIGN(const std::optional<SiteArticle> article, source.find(id));
+    if (article) KABAR_TRY(writer.write_article(*article, *catalogue.find(id)));
+  }
+  // A change of the text alone leaves the record as it was, but feeds carry the text.
+  for (const auto& [id, work] : works) {
+    if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
+  }
+  KABAR_TRY(write_changes(writer, changes));
+  for (const auto& [id, work] : works) {
+    if (!work.after && work.before) KABAR_TRY(writer.remove_article(*work.before));
+  }
+  for (const JournalEntry& entry : attempted) {
+    if (entry.record && !catalogue.find(entry.id)) KABAR_TRY(writer.remove_article(*entry.record));
+  }
+  KABAR_TRY(catalogue.commit());
+  KABAR_TRY(finish(output));
+  return output.report;
+}
+
+Publisher::Publisher(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Publisher::Publisher(Publisher&&) noexcept = default;
+Publisher& Publisher::operator=(Publisher&&) noexcept = default;
+Publisher::~Publisher() = default;
+
+Result<Publisher> Publisher::open(SiteConfig site, PublisherOptions options, FileSystem& files, const Clock& clock) {
+  KABAR_TRY(check_site(site));
+  KABAR_ASSIGN(Messages messages, Messages::load(options.message_folder, site.languages, site.time_zone));
+  KABAR_ASSIGN(Theme theme, Theme::load(options.theme_folder));
+  const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(clock.now()));
+  // The lists of a record depend on the site's time zone, which the messages know; they live as long as the state.
+  auto state = std::make_unique<State>(std::move(site), std::move(options), files, clock, std::move(messages),
+                                       std::move(theme), static_cast<int>(today.year()), Catalogue());
+  const Messages& kept = state->messages;
+  KABAR_ASSIGN(state->catalogue,
+               Catalogue::open(state->options.state_folder / "catalogue", files,
+                               [&kept](const CatalogueArticle& article) { return list_keys(kept, article); }));
+  return Publisher(std::move(state));
+}
+
+Result<PublishReport> Publisher::publish(ArticleSource& source) {
+  const auto start = std::chrono::steady_clock::now();
+  KABAR_ASSIGN(PublishReport report, state_->publish_all(source));
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+Result<PublishReport> Publisher::update(std::span<const std::string> ids, ArticleSource& source) {
+  if (state_->catalogue.empty()) return publish(source);
+  const auto start = std::chrono::steady_clock::now();
+  KABAR_ASSIGN(PublishReport report, state_->update_some(ids, {}, source));
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+Result<PublishReport> Publisher::recover(ArticleSource& source) {
+  KABAR_ASSIGN(const std::optional<Journal> journal, read_journal(state_->journal_path()));
+  if (!journal) return PublishReport();
+  if (journal->everything || state_->catalogue.empty()) return publish(source);
+  std::vector<std::string> ids;
+  for (const JournalEntry& entry : journal->entries) ids.push_back(entry.id);
+  return state_->update_some(ids, journal->entries, source);
+}
+
+std::string Publisher::address(const SiteArticle& article, Language language) const {
+  const CatalogueArticle* before = nullptr;
+  if (const std::optional<uint32_t> known = state_->catalogue.find(article.id)) {
+    const Result<const CatalogueArticle*> record = state_->catalogue.record(*known);
+    if (record) before = *record;
+  }
+  const Result<CatalogueArticle> record = make_record(state_->context, article, before);
+  return record ? article_address(state_->context.addresses, *record, language) : "";
+}
+
+}  // namespace kabar::site

@@ -1,0 +1,340 @@
+#include "site/site_writer.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "site/html.h"
+#include "site/record.h"
+
+namespace kabar::site {
+namespace {
+
+constexpr size_t kRelatedShown = 4;
+// Related stories come from the nearest older ones of each tag and of the section. The windows are small and look
+// back only, so that a new article changes no older page.
+constexpr size_t kTagWindow = 3;
+constexpr size_t kSectionWindow = 5;
+
+std::vector<std::pair<ListKey, size_t>> related_lists(const CatalogueArticle& article) {
+  std::vector<std::pair<ListKey, size_t>> lists;
+  for (const std::string& tag : article.tags) lists.emplace_back("t/" + tag_slug(tag), kTagWindow);
+  lists.emplace_back("s/" + article.section, kSectionWindow);
+  return lists;
+}
+
+}  // namespace
+
+Result<std::vector<CatalogueArticle>> SiteWriter::records(std::span<const ListItem> items) {
+  std::vector<CatalogueArticle> records;
+  records.reserve(items.size());
+  for (const ListItem& item : items) {
+    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(item.number));
+    records.push_back(*record);
+  }
+  return records;
+}
+
+Result<std::vector<CatalogueArticle>> SiteWriter::newest(const ListKey& key, Language language, size_t count) {
+  std::vector<CatalogueArticle> found;
+  const std::span<const ListItem> items = catalogue_.list(key);
+  for (size_t i = items.size(); i > 0 && found.size() < count; --i) {
+    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(items[i - 1].number));
+    if (record->listed(language)) found.push_back(*record);
+  }
+  return found;
+}
+
+Result<std::vector<CatalogueArticle>> SiteWriter::related(uint32_t number) {
+  KABAR_ASSIGN(const CatalogueArticle* const self, catalogue_.record(number));
+  std::map<uint32_t, int> shared;  // how many lists they have in common
+  for (const auto& [key, window] : related_lists(*self)) {
+    const std::optional<size_t> rank = catalogue_.rank(key, number);
+    const std::span<const ListItem> items = catalogue_.list(key);
+    for (size_t back = 1; rank && back <= window && back <= *rank; ++back) ++shared[items[*rank - back].number];
+  }
+  std::vector<ListItem> candidates;
+  for (const auto& [other, count] : shared) candidates.push_back({Time(), other});
+  KABAR_ASSIGN(std::vector<CatalogueArticle> found, records(candidates));
+  std::vector<std::pair<int, const CatalogueArticle*>> order;
+  for (size_t i = 0; i < found.size(); ++i) order.emplace_back(shared[candidates[i].number], &found[i]);
+  std::ranges::sort(order, [](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first > b.first;
+    if (a.second->published != b.second->published) return a.second->published > b.second->published;
+    return a.second->id > b.second->id;
+  });
+  std::vector<CatalogueArticle> sorted;
+  for (const auto& [count, record] : order) sorted.push_back(*record);
+  return sorted;
+}
+
+Result<std::vector<uint32_t>> SiteWriter::followers(uint32_t number) {
+  KABAR_ASSIGN(const CatalogueArticle* const self, catalogue_.record(number));
+  std::vector<uint32_t> found;
+  for (const auto& [key, window] : related_lists(*self)) {
+    const std::optional<size_t> rank = catalogue_.rank(key, number);
+    const std::span<const ListItem> items = catalogue_.list(key);
+    for (size_t on = 1; rank && on <= window && *rank + on < items.size(); ++on)
+      found.push_back(items[*rank + on].number);
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Result<void> SiteWriter::write_version(const SiteArticle& article, const CatalogueArticle& self,
+                                       const CatalogueVersion& version, const std::vector<CatalogueArticle>& related) {
+  const Language language = version.language;
+  const std::string address = article_address(context_.addresses, self, language);
+  ++output_.report.pages;
+  if (self.withdrawn) {
+    KABAR_TRY(output_.remove(address + "compare/"));
+    return output_.put(address, withdrawn_page(context_, article, self, language));
+  }
+  const SiteVersion* shown = find_version(article, language);
+  if (!version.published || shown == nullptr) {
+    KABAR_TRY(output_.remove(address + "compare/"));
+    return output_.put(address, preparation_page(context_, self, language));
+  }
+  std::vector<CatalogueArticle> listed;
+  for (const CatalogueArticle& other : related) {
+    if (other.listed(language) && listed.size() < kRelatedShown) listed.push_back(other);
+  }
+  // The comparison page first: the article links to it.
+  if (has_compare_page(context_.site, *shown)) {
+    KABAR_ASSIGN(const std::string compare, compare_page(context_, self, *shown));
+    KABAR_TRY(output_.put(address + "compare/", compare));
+    ++output_.report.pages;
+  } else {
+    KABAR_TRY(output_.remove(address + "compare/"));
+  }
+  KABAR_ASSIGN(const std::string page, article_page(context_, article, self, *shown, listed));
+  return output_.put(address, page);
+}
+
+Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t number) {
+  KABAR_ASSIGN(const std::vector<CatalogueArticle> others, related(number));
+  KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(number));
+  const CatalogueArticle self = *record;
+  ++output_.report.articles;
+  // The main language last: it links to the others, and they to it; until then the old main page links to old
+  // addresses, which still stand and are replaced by redirects below.
+  for (size_t i = self.versions.size(); i > 0; --i)
+    KABAR_TRY(write_version(article, self, self.versions[i - 1], others));
+  for (const CatalogueVersion& version : self.versions) {
+    const std::string address = article_address(context_.addresses, self, version.language);
+    const std::string& title = version.title.empty() ? self.versions.front().title : version.title;
+    const std::string moved = moved_page(context_, version.language, address, title);
+    KABAR_TRY(output_.put(context_.addresses.article_folder(version.language, self.section, self.address_id), moved));
+    for (const std::string& old : version.old_addresses) {
+      KABAR_TRY(output_.remove(old + "compare/"));
+      KABAR_TRY(output_.put(old, moved));
+    }
+  }
+  return {};
+}
+
+Result<void> SiteWriter::remove_article(const CatalogueArticle& record) {
+  for (const CatalogueVersion& version : record.versions) {
+    const std::string address = article_address(context_.addresses, record, version.language);
+    KABAR_TRY(output_.remove(address + "compare/"));
+    KABAR_TRY(output_.remove(address));
+    for (const std::string& old : version.old_addresses) KABAR_TRY(output_.remove(old));
+    KABAR_TRY(output_.remove(context_.addresses.article_folder(version.language, record.section, record.address_id)));
+  }
+  return {};
+}
+
+std::string SiteWriter::list_folder(const ListKey& key, Language language) const {
+  const std::string name = key.size() > 2 ? key.substr(2) : "";
+  switch (key.empty() ? '\0' : key[0]) {
+    case 's':
+      return context_.addresses.section(language, name);
+    case 't':
+      return context_.addresses.tag(language, name);
+    case 'a':
+      return context_.addresses.author(language, name);
+    case 'm':
+      return context_.addresses.month(language, std::stoi(name.substr(0, 4)), std::stoi(name.substr(5)));
+    default:
+      return context_.addresses.front(language);
+  }
+}
+
+std::string SiteWriter::list_heading(const ListKey& key, Language language,
+                                     const std::vector<CatalogueArticle>& shown) const {
+  const std::string name = key.substr(2);
+  if (key[0] == 's') return context_.section_name(language, name);
+  if (key[0] == 'm') {
+    const std::string month =
+        context_.messages.month(language, std::stoi(name.substr(0, 4)), std::stoi(name.substr(5)));
+    return context_.messages.text(language, "archive_month", {{"month", month}});
+  }
+  // The words behind a slug stand in the articles that have it; the newest one decides.
+  for (const CatalogueArticle& article : shown) {
+    const bool tag = key[0] == 't';
+    const std::vector<std::string>& names = tag ? article.tags : article.authors;
+    for (size_t i = 0; i < names.size(); ++i) {
+      if (tag_slug(names[i]) != name) continue;
+      if (!tag) return context_.messages.text(language, "author_title", {{"author", names[i]}});
+      const CatalogueVersion* version = article.version(language);
+      const std::string& word = version != nullptr && i < version->tag_names.size() ? version->tag_names[i] : names[i];
+      return context_.messages.text(language, "tag_title", {{"tag", word}});
+    }
+  }
+  return name;
+}
+
+Result<void> SiteWriter::write_list(const ListKey& key, size_t rank, bool onwards) {
+  if (key.empty() || key == "c") return {};  // the front pages and the corrections are lists of another kind
+  const size_t size = catalogue_.list(key).size();
+  const size_t full = size / kListPage;
+  const size_t pages = std::max<size_t>(full, 1);  // the last one is the newest, at the list's own address
+  const size_t first = std::min(rank / kListPage, pages - 1);
+  const size_t last = onwards ? pages - 1 : first;
+  // Older pages first: the newer ones link to them.
+  for (size_t page = first; page <= last; ++page) KABAR_TRY(write_list_page(key, page, pages));
+  if (!onwards) return {};
+  for (const Language language : context_.site.languages) {  // after removals there may be fewer pages
+    KABAR_TRY(output_.remove(fmt::format("{}page/{}/", list_folder(key, language), pages)));
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t pages) {
+  const std::span<const ListItem> items = catalogue_.list(key);
+  const bool is_newest = page + 1 == pages;
+  const size_t begin = page * kListPage;
+  const size_t count = is_newest ? items.size() - begin : kListPage;
+  KABAR_ASSIGN(std::vector<CatalogueArticle> all, records(items.subspan(begin, count)));
+  std::ranges::reverse(all);
+  const auto address_of = [&](Language language, size_t number) {
+    const std::string folder = list_folder(key, language);
+    return number + 1 == pages ? folder : fmt::format("{}page/{}/", folder, number + 1);
+  };
+  std::vector<EditionLink> editions;
+  for (const Language language : context_.site.languages) {
+    const bool shown =
+        std::ranges::any_of(all, [&](const CatalogueArticle& article) { return article.listed(language); });
+    if (shown || key[0] == 's') editions.push_back({language, address_of(language, page), ""});
+  }
+  for (const Language language : context_.site.languages) {
+    const bool exists =
+        std::ranges::any_of(editions, [&](const EditionLink& link) { return link.language == language; });
+    // Older pages are kept even when nothing of them is shown: the newer one links to them.
+    if (!exists && pages == 1) {
+      KABAR_TRY(output_.remove(address_of(language, page)));
+      continue;
+    }
+    std::vector<CatalogueArticle> shown;
+    std::ranges::copy_if(all, std::back_inserter(shown),
+                         [&](const CatalogueArticle& article) { return article.listed(language); });
+    ListPage list{.language = language, .key = key, .heading = list_heading(key, language, all)};
+    list.address = address_of(language, page);
+    list.editions = editions;
+    if (!exists) list.editions.push_back({language, list.address, ""});
+    if (key[0] == 's') list.section = key.substr(2);
+    if (key[0] == 's' || key[0] == 't') list.feed_folder = list_folder(key, language);
+    if (!is_newest) {
+      list.newer = address_of(language, page + 1);
+      list.number = context_.messages.text(language, "page_number", {{"number", static_cast<int>(page + 1)}});
+    }
+    if (page > 0) list.older = address_of(language, page - 1);
+    KABAR_TRY(output_.put(list.address, list_page(context_, list, shown)));
+    ++output_.report.pages;
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_fronts() {
+  constexpr size_t kNewest = 5;
+  constexpr size_t kInBlock = 4;
+  std::vector<Language> editions;
+  for (const Language language : context_.site.languages) editions.push_back(language);
+  for (const Language language : context_.site.languages) {
+    KABAR_ASSIGN(std::vector<CatalogueArticle> top, newest("", language, kNewest));
+    // The newest story with a picture leads.
+    const auto pictured =
+        std::ranges::find_if(top, [](const CatalogueArticle& article) { return !article.image.src.empty(); });
+    if (pictured != top.end()) std::rotate(top.begin(), pictured, pictured + 1);
+    std::vector<FrontBlock> blocks;
+    for (const Section& section : context_.site.sections) {
+      KABAR_ASSIGN(std::vector<CatalogueArticle> stories, newest("s/" + section.slug, language, kInBlock + kNewest));
+      std::erase_if(stories, [&](const CatalogueArticle& story) {
+        return std::ranges::any_of(top, [&](const CatalogueArticle& shown) { return shown.id == story.id; });
+      });
+      if (stories.size() > kInBlock) stories.resize(kInBlock);
+      if (!stories.empty()) blocks.push_back({section.slug, std::move(stories)});
+    }
+    KABAR_TRY(output_.put(context_.addresses.front(language), front_page(context_, language, top, blocks, editions)));
+    ++output_.report.pages;
+  }
+  if (context_.site.main_language_at_root) return {};
+  const Language main = context_.site.main_language;
+  return output_.put("/", moved_page(context_, main, context_.addresses.front(main), context_.edition_title(main)));
+}
+
+Result<void> SiteWriter::write_archives() {
+  for (size_t place = 0; place < context_.site.languages.size(); ++place) {
+    const Language language = context_.site.languages[place];
+    std::vector<std::pair<ListKey, int>> months;
+    for (const ListKey& key : catalogue_.keys("m/")) {
+      if (const int count = catalogue_.count_listed(key, place); count > 0) months.emplace_back(key, count);
+    }
+    std::ranges::reverse(months);
+    KABAR_TRY(output_.put(context_.addresses.archive(language), archive_page(context_, language, months)));
+    ++output_.report.pages;
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_corrections() {
+  constexpr size_t kShown = 50;
+  for (const Language language : context_.site.languages) {
+    KABAR_ASSIGN(const std::vector<CatalogueArticle> corrected, newest("c", language, kShown));
+    KABAR_TRY(output_.put(context_.addresses.named(language, "corrections"),
+                          corrections_page(context_, language, corrected)));
+    ++output_.report.pages;
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_search() {
+  for (const Language language : context_.site.languages) {
+    KABAR_ASSIGN(const std::vector<CatalogueArticle> stories, newest("", language, kSearchIndexMax));
+    KABAR_TRY(output_.put(context_.addresses.named(language, "search") + "index.json",
+                          search_index(context_, language, stories)));
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_empty_sections() {
+  for (const Section& section : context_.site.sections) {
+    if (catalogue_.list("s/" + section.slug).empty()) {
+      KABAR_TRY(write_list("s/" + section.slug, 0, true));
+      KABAR_TRY(write_feeds("s/" + section.slug));
+    }
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_fixed() {
+  for (const Asset& asset : context_.theme.assets()) KABAR_TRY(output_.put(asset.address, asset.bytes));
+  for (const Language language : context_.site.languages) {
+    const std::string front = context_.addresses.front(language);
+    KABAR_TRY(output_.put(context_.addresses.named(language, "about"), about_page(context_, language)));
+    KABAR_TRY(output_.put(context_.addresses.named(language, "ai-policy"), policy_page(context_, language)));
+    KABAR_TRY(output_.put(context_.addresses.named(language, "search"), search_page(context_, language)));
+    KABAR_TRY(output_.put(front + "404.html", not_found_page(context_, language)));
+    KABAR_TRY(output_.put(front + "manifest.webmanifest", web_manifest(context_, language)));
+    KABAR_TRY(output_.put(front + "opensearch.xml", opensearch(context_, language)));
+    output_.report.pages += 4;
+  }
+  KABAR_TRY(output_.put("/404.html", not_found_page(context_, context_.site.main_language)));
+  KABAR_TRY(output_.put("/robots.txt", robots_txt(context_)));
+  if (context_.site.contact_email.empty()) return {};
+  return output_.put("/.well-known/security.txt", security_txt(context_, clock_.now()));
+}
+
+}  // namespace kabar::site

@@ -1,0 +1,132 @@
+// The part of SiteWriter that writes for machines: feeds and sitemaps.
+#include <fmt/format.h>
+
+#include "site/edition.h"
+#include "site/feeds.h"
+#include "site/html.h"
+#include "site/notice.h"
+#include "site/site_writer.h"
+
+namespace kabar::site {
+namespace {
+
+constexpr size_t kPageBytesMax = 16 << 20;
+constexpr size_t kBodiesKeptMax = 2000;
+
+// The notice as the catalogue knows it: enough for feeds.
+Notice notice_of(const PageContext& context, const CatalogueArticle& article, const CatalogueVersion& version) {
+  Notice notice;
+  notice.making = version.made_by;
+  if (version.made_by != Making::people) notice.label = context.messages.text(version.language, "ai_label");
+  notice.sentences = version.notice;
+  notice.original_language = context.site.main_language;
+  notice.original_address = article_address(context.addresses, article, context.site.main_language);
+  notice.original_url = context.addresses.absolute(notice.original_address);
+  notice.link_text = context.messages.text(version.language, "notice_link");
+  return notice;
+}
+
+std::string sitemap_address(Language language, size_t page) {
+  return fmt::format("/sitemap/{}-{}.xml", language.view(), page + 1);
+}
+
+std::string news_address(Language language) { return fmt::format("/sitemap/news-{}.xml", language.view()); }
+
+}  // namespace
+
+// The text of an article for feeds comes from its page, which was written before.
+std::string SiteWriter::body_of(const std::string& address) {
+  if (bodies_.size() > kBodiesKeptMax) bodies_.clear();
+  const auto [found, is_new] = bodies_.try_emplace(address);
+  if (is_new) {
+    const Result<std::string> page = read_file(output_.path_of(address), kPageBytesMax);
+    if (page) found->second = feed_body(*page, context_.site);
+  }
+  return found->second;
+}
+
+Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
+  Feed feed{.language = language, .title = context_.edition_title(language)};
+  feed.folder = list_folder(key, language);
+  feed.page = feed.folder;
+  KABAR_ASSIGN(const std::vector<CatalogueArticle> stories, newest(key, language, kFeedItemsMax));
+  if (key != "" && (!stories.empty() || key[0] == 's')) feed.title += ": " + list_heading(key, language, stories);
+  if (stories.empty() && !key.empty() && key[0] == 't') {  // as its page: not there
+    for (const char* name : {"feed.xml", "atom.xml", "feed.json"}) KABAR_TRY(output_.remove(feed.folder + name));
+    return {};
+  }
+  for (const CatalogueArticle& story : stories) {
+    FeedItem item{.article = story};
+    const CatalogueVersion& version = *story.version(language);
+    feed.updated = std::max(feed.updated, version.modified);
+    if (language != context_.site.main_language) {
+      const Notice notice = notice_of(context_, story, version);
+      item.notice = notice_feed_html(notice);
+      item.notice_text = notice_text(notice);
+      if (!carries_notice(item.notice, notice, 1)) {
+        return fail(ErrorKind::conflict, feed.folder + "feed.xml", "a translation without its notice");
+      }
+    }
+    if (context_.site.full_text_feeds) item.body = body_of(article_address(context_.addresses, story, language));
+    feed.items.push_back(std::move(item));
+  }
+  KABAR_TRY(output_.put(feed.folder + "feed.xml", rss(context_, feed)));
+  KABAR_TRY(output_.put(feed.folder + "atom.xml", atom(context_, feed)));
+  return output_.put(feed.folder + "feed.json", json_feed(context_, feed));
+}
+
+Result<void> SiteWriter::write_feeds(const ListKey& key) {
+  if (!key.empty() && key[0] != 's' && key[0] != 't') return {};
+  for (const Language language : context_.site.languages) KABAR_TRY(write_feed(key, language));
+  return {};
+}
+
+Result<void> SiteWriter::write_sitemap(size_t rank, bool onwards) {
+  const std::span<const ListItem> items = catalogue_.list("");
+  for (size_t page = rank / kSitemapPage; page * kSitemapPage < items.size(); ++page) {
+    const size_t begin = page * kSitemapPage;
+    KABAR_ASSIGN(const std::vector<CatalogueArticle> all,
+                 records(items.subspan(begin, std::min(kSitemapPage, items.size() - begin))));
+    for (const Language language : context_.site.languages) {
+      std::vector<SitemapEntry> entries;
+      for (const CatalogueArticle& article : all) {
+        const CatalogueVersion* version = article.version(language);
+        if (!article.listed(language) || !version->indexable) continue;
+        entries.push_back({article_address(context_.addresses, article, language), version->modified});
+      }
+      KABAR_TRY(entries.empty() ? output_.remove(sitemap_address(language, page))
+                                : output_.put(sitemap_address(language, page), sitemap(context_, entries)));
+    }
+    if (!onwards) break;
+  }
+  return {};
+}
+
+Result<void> SiteWriter::write_timely() {
+  const Time now = clock_.now();
+  std::vector<std::string> sitemaps;
+  for (const Language language : context_.site.languages) {
+    std::vector<CatalogueArticle> fresh;
+    const std::span<const ListItem> items = catalogue_.list("");
+    // A translation may go live later than its original, so a week of originals is looked through.
+    for (size_t i = items.size(); i > 0 && fresh.size() < kNewsMax; --i) {
+      if (items[i - 1].published < now - std::chrono::hours(24 * 7)) break;
+      KABAR_ASSIGN(const CatalogueArticle* const article, catalogue_.record(items[i - 1].number));
+      const CatalogueVersion* version = article->version(language);
+      if (!article->listed(language) || !version->indexable || version->published_at < now - kNewsAge) continue;
+      fresh.push_back(*article);
+    }
+    KABAR_TRY(output_.put(news_address(language), news_sitemap(context_, language, fresh)));
+    sitemaps.push_back(news_address(language));
+  }
+  std::error_code error;
+  for (size_t page = 0; page * kSitemapPage < catalogue_.list("").size(); ++page) {
+    for (const Language language : context_.site.languages) {
+      const std::string address = sitemap_address(language, page);
+      if (std::filesystem::exists(output_.path_of(address), error)) sitemaps.push_back(address);
+    }
+  }
+  return output_.put("/sitemap.xml", sitemap_index(context_, sitemaps));
+}
+
+}  // namespace kabar::site

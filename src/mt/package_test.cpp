@@ -216,7 +216,7 @@ TEST_F(Package, StructureIsCheckedWithoutChecksums) {
     EXPECT_NE(load_error(), "") << size;
   }
   put("encoder.safetensors", encoder);
-  fs::copy_file(kFixtures / "marian-enja-ssru4/srcvocab.spm", folder_ / "head.id.spm",
+  fs::copy_file(kFixtures / "marian-enja-ssru4/trgvocab.spm", folder_ / "head.id.spm",
                 fs::copy_options::overwrite_existing);
   EXPECT_FALSE(load_error().empty());
 }

@@ -45,7 +45,12 @@ class LineReader {
     }
     for (size_t i = 0; i < lines.size(); ++i) {
       const Result<void> valid = check_utf8(lines[i], "stdin");
-      if (!valid) return fail(ErrorKind::bad_input, place(i), valid.error().message);
+      if (valid) continue;
+      const Error error{ErrorKind::bad_input, place(i), valid.error().message};
+      if (i == 0) return tl::unexpected<Error>(error);
+      // The good lines before it get their answers; the fault is found again as the first line of the next batch.
+      for (size_t back = lines.size(); back > i; --back) buffer_.insert(start_, lines[back - 1] + "\n");
+      lines.resize(i);
     }
     lines_before_ += static_cast<int64_t>(lines.size());
     return lines;

@@ -46,7 +46,8 @@ enum class Activation { none, relu, swish, gelu };
 // What happens to x W + b before it is stored: the activation, then the sum with a row of `residual`.
 struct Epilogue {
   Activation activation = Activation::none;
-  const float* residual = nullptr;  // rows of the result's stride; null = none
+  const float* residual = nullptr;  // rows of the result's stride; null = none. May be the result itself, but not
+                                    // after swish or gelu
 };
 
 // An int8 embedding table as it lies in the file, for products with a few chosen rows of it.

@@ -36,6 +36,20 @@ constexpr int kPanel = Isa::kLanes * Isa::kVectors;
 constexpr int kRowTile = 96;
 constexpr float kLowest = -3.4e38f;
 
+// step(0) … step(kCount - 1) with compile-time constants: sums that are only read at constant places stay in registers,
+// which no compiler promises for a loop.
+template <int kIndex>
+struct Constant {
+  constexpr operator int() const { return kIndex; }
+};
+template <int kCount, int kIndex = 0, typename Step>
+[[gnu::always_inline]] inline void repeat(const Step& step) {
+  if constexpr (kIndex < kCount) {
+    step(Constant<kIndex>());
+    repeat<kCount, kIndex + 1>(step);
+  }
+}
+
 int smaller(int a, int b) { return a < b ? a : b; }
 
 // x = n ln 2 + r, e^x = 2^n e^r with the minimax polynomial of Cephes (expf) for |r| <= ln 2 / 2; about 1e-7 relative.
@@ -59,20 +73,6 @@ F sigmoid(F x) {
   return Isa::div(one, Isa::add(one, exp_of(Isa::sub(Isa::set(0.0f), x))));
 }
 
-F activate(F x, Activation activation) {
-  switch (activation) {
-    case Activation::none:
-      return x;
-    case Activation::relu:
-      return Isa::max(x, Isa::set(0.0f));
-    case Activation::swish:
-      return Isa::mul(x, sigmoid(x));
-    case Activation::gelu:
-      return Isa::mul(x, sigmoid(Isa::mul(x, Isa::set(1.702f))));
-  }
-  return x;
-}
-
 // The elements from `i` to the end of the row, the rest `fill`.
 F load_tail(const float* x, int i, int count, float fill) {
   return i + Isa::kLanes <= count ? Isa::load(x + i) : Isa::load_part(x + i, count - i, fill);
@@ -86,68 +86,108 @@ void store_tail(float* x, int i, int count, F value) {
   }
 }
 
-void finish(F y, const Epilogue& epilogue, float* out, size_t place) {
-  y = activate(y, epilogue.activation);
-  if (epilogue.residual != nullptr) y = Isa::add(y, Isa::load(epilogue.residual + place));
-  Isa::store(out + place, y);
-}
+// What a block does with its sums. The smooth activations are long, so they follow as a pass of their own over the
+// block, which is in the nearest cache; the rest is done in registers.
+class Finish {
+ public:
+  Finish(const Epilogue& epilogue, float* out, int stride)
+      : epilogue_(epilogue),
+        out_(out),
+        stride_(stride),
+        smooth_(epilogue.activation == Activation::swish || epilogue.activation == Activation::gelu),
+        floor_(Isa::set(epilogue.activation == Activation::relu ? 0.0f : kLowest)) {}
+
+  void store(int row, int column, F y) const {
+    const size_t place = place_of(row, column);
+    y = Isa::max(y, floor_);
+    if (epilogue_.residual != nullptr && !smooth_) y = Isa::add(y, Isa::load(epilogue_.residual + place));
+    Isa::store(out_ + place, y);
+  }
+
+  void complete(int row, int rows, int column) const {
+    if (!smooth_) return;
+    for (int r = row; r < row + rows; ++r) {
+      for (int v = 0; v < Isa::kVectors; ++v) {
+        const size_t place = place_of(r, column + v * Isa::kLanes);
+        const F x = Isa::load(out_ + place);
+        const F factor = Isa::set(epilogue_.activation == Activation::gelu ? 1.702f : 1.0f);
+        F y = Isa::mul(x, sigmoid(Isa::mul(x, factor)));
+        if (epilogue_.residual != nullptr) y = Isa::add(y, Isa::load(epilogue_.residual + place));
+        Isa::store(out_ + place, y);
+      }
+    }
+  }
+
+ private:
+  size_t place_of(int row, int column) const {
+    return static_cast<size_t>(row) * static_cast<size_t>(stride_) + static_cast<size_t>(column);
+  }
+
+  const Epilogue& epilogue_;
+  float* out_;
+  int stride_;
+  bool smooth_;
+  F floor_;
+};
 
 template <int kRows>
-void block_s8(const PackedS8& w, const QuantisedRows& x, int row, int column, const Epilogue& epilogue, float* out,
-              int stride) {
-  Int sums[kRows][Isa::kVectors];
-  for (int r = 0; r < kRows; ++r) {
-    for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::load_int(w.start.data() + column + v * Isa::kLanes);
-  }
+void block_s8(const PackedS8& w, const QuantisedRows& x, int row, int column, const Finish& finish) {
+  constexpr int kSums = kRows * Isa::kVectors;
+  Int sums[kSums];
+  repeat<kSums>([&](auto i) { sums[i] = Isa::load_int(w.start.data() + column + i % Isa::kVectors * Isa::kLanes); });
   const int inputs = padded(w.inputs);
   const int8_t* b = w.weights.data() + static_cast<size_t>(column) * static_cast<size_t>(inputs);
   const std::byte* a = x.data + static_cast<size_t>(row) * static_cast<size_t>(x.stride);
+  const ptrdiff_t a_stride = x.stride;
   for (int word = inputs / Isa::kGroup; word > 0; --word) {
     Int weights[Isa::kVectors];
-    for (int v = 0; v < Isa::kVectors; ++v) weights[v] = Isa::load_weights(b + v * Isa::kLanes * Isa::kGroup);
-    for (int r = 0; r < kRows; ++r) {
-      const Int values = Isa::broadcast_word(a + r * x.stride);
-      for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::dot(sums[r][v], values, weights[v]);
-    }
+    repeat<Isa::kVectors>([&](auto v) { weights[v] = Isa::load_weights(b + v * Isa::kLanes * Isa::kGroup); });
+    repeat<kRows>([&](auto r) {
+      const Int values = Isa::broadcast_word(a + r * a_stride);
+      repeat<Isa::kVectors>([&](auto v) {
+        constexpr int kSum = r * Isa::kVectors + v;
+        sums[kSum] = Isa::dot(sums[kSum], values, weights[v]);
+      });
+    });
     a += 4;
     b += kPanel * Isa::kGroup;
   }
-  for (int r = 0; r < kRows; ++r) {
-    for (int v = 0; v < Isa::kVectors; ++v) {
-      const int at = column + v * Isa::kLanes;
-      const F scale = Isa::mul(Isa::set(x.scale[row + r]), Isa::load(w.scale.data() + at));
-      const F y = Isa::fma(Isa::to_float(sums[r][v]), scale, Isa::load(w.bias.data() + at));
-      finish(y, epilogue, out, static_cast<size_t>(row + r) * static_cast<size_t>(stride) + static_cast<size_t>(at));
-    }
-  }
+  repeat<kSums>([&](auto i) {
+    const int at = column + i % Isa::kVectors * Isa::kLanes;
+    const int r = row + i / Isa::kVectors;
+    const F scale = Isa::mul(Isa::set(x.scale[r]), Isa::load(w.scale.data() + at));
+    const F y = Isa::fma(Isa::to_float(sums[i]), scale, Isa::load(w.bias.data() + at));
+    finish.store(r, at, y);
+  });
+  finish.complete(row, kRows, column);
 }
 
 template <int kRows>
-void block_f32(const PackedF32& w, const float* x, int x_stride, int row, int column, const Epilogue& epilogue,
-               float* out, int stride) {
-  F sums[kRows][Isa::kVectors];
-  for (int r = 0; r < kRows; ++r) {
-    for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::set(0.0f);
-  }
+void block_f32(const PackedF32& w, const float* x, ptrdiff_t x_stride, int row, int column, const Finish& finish) {
+  constexpr int kSums = kRows * Isa::kVectors;
+  F sums[kSums];
+  repeat<kSums>([&](auto i) { sums[i] = Isa::load(w.bias.data() + column + i % Isa::kVectors * Isa::kLanes); });
   const float* b = w.weights.data() + static_cast<size_t>(column) * static_cast<size_t>(padded(w.inputs));
-  const float* a = x + static_cast<size_t>(row) * static_cast<size_t>(x_stride);
+  const float* a = x + row * x_stride;
   for (int i = w.inputs; i > 0; --i) {
     F weights[Isa::kVectors];
-    for (int v = 0; v < Isa::kVectors; ++v) weights[v] = Isa::load(b + v * Isa::kLanes);
-    for (int r = 0; r < kRows; ++r) {
+    repeat<Isa::kVectors>([&](auto v) { weights[v] = Isa::load(b + v * Isa::kLanes); });
+    repeat<kRows>([&](auto r) {
       const F values = Isa::set(a[r * x_stride]);
-      for (int v = 0; v < Isa::kVectors; ++v) sums[r][v] = Isa::fma(values, weights[v], sums[r][v]);
-    }
+      repeat<Isa::kVectors>([&](auto v) {
+        constexpr int kSum = r * Isa::kVectors + v;
+        sums[kSum] = Isa::fma(values, weights[v], sums[kSum]);
+      });
+    });
     ++a;
     b += kPanel;
   }
-  for (int r = 0; r < kRows; ++r) {
-    for (int v = 0; v < Isa::kVectors; ++v) {
-      const int at = column + v * Isa::kLanes;
-      const F y = Isa::add(sums[r][v], Isa::load(w.bias.data() + at));
-      finish(y, epilogue, out, static_cast<size_t>(row + r) * static_cast<size_t>(stride) + static_cast<size_t>(at));
-    }
-  }
+  repeat<kSums>([&](auto i) {
+    const int at = column + i % Isa::kVectors * Isa::kLanes;
+    const int r = row + i / Isa::kVectors;
+    finish.store(r, at, sums[i]);
+  });
+  finish.complete(row, kRows, column);
 }
 
 // Calls block(rows, row) over `count` rows in blocks of nearly equal height, the largest Isa::kRows.
@@ -174,10 +214,11 @@ void with_rows(int rows, const Run& run) {
 }
 
 void gemm_s8(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue& epilogue, float* out, int stride) {
+  const Finish finish(epilogue, out, stride);
   for (int tile = 0; tile < rows; tile += kRowTile) {
     for (int column = 0; column < w.outputs; column += kPanel) {
       in_blocks(tile, smaller(kRowTile, rows - tile), [&](int height, int row) {
-        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_s8<kRows>(w, x, row, column, epilogue, out, stride); });
+        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_s8<kRows>(w, x, row, column, finish); });
       });
     }
   }
@@ -185,11 +226,11 @@ void gemm_s8(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue
 
 void gemm_f32(const PackedF32& w, const float* x, int x_stride, int rows, const Epilogue& epilogue, float* out,
               int stride) {
+  const Finish finish(epilogue, out, stride);
   for (int tile = 0; tile < rows; tile += kRowTile) {
     for (int column = 0; column < w.outputs; column += kPanel) {
       in_blocks(tile, smaller(kRowTile, rows - tile), [&](int height, int row) {
-        with_rows<Isa::kRows>(
-            height, [&]<int kRows>() { block_f32<kRows>(w, x, x_stride, row, column, epilogue, out, stride); });
+        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_f32<kRows>(w, x, x_stride, row, column, finish); });
       });
     }
   }
@@ -373,26 +414,28 @@ constexpr int kPeakSums = Isa::kRows * Isa::kVectors;
 
 int64_t peak_s8(int64_t rounds) {
   Int sums[kPeakSums];
-  for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::zero_int();
+  repeat<kPeakSums>([&](auto i) { sums[i] = Isa::zero_int(); });
   alignas(64) const int8_t ones[64] = {1};
   Int weights = Isa::load_weights(ones);
   for (int64_t round = 0; round < rounds; ++round) {
-    asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));  // or the compiler takes the product out of the loop
-    for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::dot(sums[i], weights, weights);
+    repeat<kPeakSums>([&](auto i) {
+      asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));  // or one product would do for all sums
+      sums[i] = Isa::dot(sums[i], weights, weights);
+    });
   }
-  for (int i = 0; i < kPeakSums; ++i) asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i]));
+  repeat<kPeakSums>([&](auto i) { asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i])); });
   return rounds * kPeakSums * Isa::kLanes * Isa::kGroup;
 }
 
 int64_t peak_f32(int64_t rounds) {
   F sums[kPeakSums];
-  for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::set(0.0f);
+  repeat<kPeakSums>([&](auto i) { sums[i] = Isa::set(0.0f); });
   F weights = Isa::set(1e-3f);
   for (int64_t round = 0; round < rounds; ++round) {
     asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));
-    for (int i = 0; i < kPeakSums; ++i) sums[i] = Isa::fma(weights, weights, sums[i]);
+    repeat<kPeakSums>([&](auto i) { sums[i] = Isa::fma(weights, weights, sums[i]); });
   }
-  for (int i = 0; i < kPeakSums; ++i) asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i]));
+  repeat<kPeakSums>([&](auto i) { asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i])); });
   return rounds * kPeakSums * Isa::kLanes;
 }
 

@@ -17,7 +17,7 @@ struct LanguageInfo {
   std::string_view native_name;
   Script script = Script::latin;
   Direction direction = Direction::left_to_right;
-  std::string_view html_tag = {};  // for lang="…": "zh-Hans"
+  std::string_view html_tag = {};  // for lang="…": "zh-Hans"; empty for a language that is not in the list
   bool spaces_between_sentences = true;
 };
 

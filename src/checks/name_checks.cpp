@@ -37,6 +37,13 @@ bool overlaps_rendering(const Reading& reading, Span span) {
 
 bool has_digit(std::u32string_view word) { return std::any_of(word.begin(), word.end(), terms::is_digit_point); }
 
+bool is_plural(const WordList& list, std::u32string_view word) {
+  for (std::u32string_view ending : {U"s", U"es", U"e", U"ed"}) {
+    if (word.ends_with(ending) && list.contains(word.substr(0, word.size() - ending.size()))) return true;
+  }
+  return false;
+}
+
 // Capital words that no list knows in small letters and that nothing else explains.
 std::vector<const Word*> names_of(const Reading& reading, const Side& side) {
   std::vector<const Word*> names;
@@ -44,7 +51,7 @@ std::vector<const Word*> names_of(const Reading& reading, const Side& side) {
   if (list == nullptr) return names;
   for (const Word& word : side.words) {
     if (!word.latin || !word.capital || word.all_capitals || word.folded.size() < 3 || has_digit(word.folded)) continue;
-    if (list->contains(word.folded)) continue;
+    if (list->contains(word.folded) || is_plural(*list, word.folded)) continue;
     if (overlaps_fact(side, word.span) || overlaps_nation(side, word.span)) continue;
     if (overlaps_concept(side, word.span)) continue;
     names.push_back(&word);
@@ -135,7 +142,8 @@ void compare_spelling(const Reading& reading, Report& report) {
     }
   }
   for (size_t i = lost.size(); i < added.size(); ++i) {
-    report.add("name", Severity::warning, std::nullopt, added[i]->span, "name.added",
+    const bool title = reading.source.title_case || reading.target.title_case;
+    report.add("name", title ? Severity::info : Severity::warning, std::nullopt, added[i]->span, "name.added",
                reading.target.slice(added[i]->span));
   }
 }

@@ -48,6 +48,7 @@ char latin_sound(char32_t letter) {
     case U'm':
       return 'M';
     case U'n':
+    case U'ñ':
       return 'N';
     case U'a':
     case U'à':
@@ -59,6 +60,7 @@ char latin_sound(char32_t letter) {
     case U'y':
     case U'í':
     case U'î':
+    case U'ï':
       return 'i';
     case U'u':
     case U'w':

@@ -79,6 +79,16 @@ std::vector<std::u32string> other_forms(Points phrase, Language language) {
   return forms;
 }
 
+// Short Arabic words (لا, لم, غير) are particles: letters around them make another word, but for "and" and "so".
+constexpr size_t kParticleMax = 3;
+
+bool is_lone_particle(Points text, size_t begin, size_t end) {
+  if (end < text.size() && is_word_point(text[end])) return false;
+  size_t start = begin;
+  while (start > 0 && is_word_point(text[start - 1])) --start;
+  return start == begin || (begin - start == 1 && (text[start] == U'و' || text[start] == U'ف'));
+}
+
 }  // namespace
 
 bool left_edge(Points text, size_t begin, Language language) {
@@ -211,6 +221,9 @@ void PhraseIndex::build() {
 bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const {
   const Points points = text.points;
   if (!left_edge(points, begin, language_)) return false;
+  if (language_ == Language::ar && phrase.rest.empty() && phrase.head.size() <= kParticleMax) {
+    return is_lone_particle(points, begin, end);
+  }
   for (const std::u32string& literal : phrase.rest) {
     while (end < points.size() && is_word_point(points[end])) ++end;
     if (points.compare(end, literal.size(), literal) != 0) return false;

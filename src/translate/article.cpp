@@ -38,7 +38,7 @@ Result<std::vector<Version>> translate_article(const Article& article, std::span
     version.language = targets[t];
     version.segments = std::move(translations[t]);
     version.title = title_of(segments, version.segments, targets[t]);
-    checks::check_version(article, version, pipeline.knowledge());
+    checks::check_version(version, pipeline.knowledge());
   }
   return versions;
 }

@@ -23,7 +23,7 @@ int map_edge(int point, bool is_end, const Pieces& pieces, From from, To to) {
 
 }  // namespace
 
-EditedText::EditedText(std::string_view original, std::vector<Edit> edits) {
+EditedText::EditedText(std::string_view original, const std::vector<Edit>& edits) {
   const PointIndex index(original);
   int done = 0;
   int length = 0;
@@ -31,9 +31,9 @@ EditedText::EditedText(std::string_view original, std::vector<Edit> edits) {
     KABAR_CHECK(edit.span.begin >= done && edit.span.end >= edit.span.begin && edit.span.end <= index.size());
     text_ += original.substr(index.byte_at(done), index.byte_at(edit.span.begin) - index.byte_at(done));
     length += edit.span.begin - done;
-    const int added = count_points(edit.text);
+    const int added = count_points(edit.replacement);
     replaced_.push_back({edit.span, {length, length + added}});
-    text_ += edit.text;
+    text_ += edit.replacement;
     length += added;
     done = edit.span.end;
   }

@@ -5,19 +5,16 @@
 #include <vector>
 
 #include "base/span.h"
+#include "text/typography.h"
 
 namespace kabar::translate {
 
-struct Edit {
-  Span span;         // code points of the original that are replaced; may be empty (an insertion)
-  std::string text;  // by this
-};
+using text::Edit;  // in order and disjoint
 
 class EditedText {
  public:
   EditedText() = default;
-  // `edits` are in order and do not overlap.
-  EditedText(std::string_view original, std::vector<Edit> edits);
+  EditedText(std::string_view original, const std::vector<Edit>& edits);
 
   const std::string& text() const { return text_; }
   // A span that begins or ends inside a replaced piece is widened to hold the whole of its counterpart.

@@ -34,7 +34,7 @@ TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothe
   // What has no words is its own translation but for its facts.
   const std::string& written = prepared.wordless ? prepared.text() : hypothesis.text;
   const EditedText restored = restore(written, prepared.sent.held, target_index, target);
-  const EditedText typeset(restored.text(), text::typesetting(restored.text(), target));
+  const EditedText typeset(restored.text(), text::typography_edits(restored.text(), target));
   result.text = typeset.text();
   result.origin = prepared.wordless ? Origin::copy : Origin::machine;
   if (!prepared.wordless) result.model = model;

@@ -90,7 +90,7 @@ Protected protect(std::string_view text, const std::vector<Fixed>& fixed) {
     edits.push_back({piece.source, mt::to_string(placeholder)});
     result.held.push_back({placeholder, piece});
   }
-  result.source = EditedText(text, std::move(edits));
+  result.source = EditedText(text, edits);
   return result;
 }
 
@@ -106,18 +106,18 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
     const auto found =
         std::find_if(held.begin(), held.end(), [&](const Held& item) { return item.placeholder == *placeholder; });
     Edit edit{{point, point + mt::kPlaceholderPoints}, {}};
-    if (found != held.end()) edit.text = found->fixed.renderings.at(target_index);
+    if (found != held.end()) edit.replacement = found->fixed.renderings.at(target_index);
     if (joins_without_spaces(target)) {
       const int free_from = edits.empty() ? 0 : edits.back().span.end;
       while (edit.span.begin > free_from && is_space(edit.span.begin - 1)) --edit.span.begin;
       while (is_space(edit.span.end)) ++edit.span.end;
     } else if (edit.span.begin == 0 && found != held.end() && found->fixed.kind != 'C') {
-      edit.text = capitalised(edit.text);
+      edit.replacement = capitalised(edit.replacement);
     }
     point = edit.span.end - 1;
     edits.push_back(std::move(edit));
   }
-  return EditedText(translation, std::move(edits));
+  return EditedText(translation, edits);
 }
 
 }  // namespace kabar::translate

@@ -22,10 +22,18 @@ std::vector<std::string> strings(const toml::node_view<const toml::node> node) {
   return values;
 }
 
+std::vector<std::filesystem::path> paths(const toml::node_view<const toml::node> node) {
+  const std::vector<std::string> values = strings(node);
+  return {values.begin(), values.end()};
+}
+
 GroupRule read_group(const toml::table& table) {
   const toml::node_view<const toml::node> node(table);
   return {.name = node["name"].value_or(std::string()),
           .weight = node["weight"].value_or(1.0),
+          .keep = node["keep"].value_or(1.0),
+          .keep_english = node["keep_english"].value_or(node["keep"].value_or(1.0)),
+          .domain = node["domain"].value_or(false),
           .origins = strings(node["origins"]),
           .domains = strings(node["domains"]),
           .qualities = strings(node["qualities"])};
@@ -47,12 +55,18 @@ Result<DataRecipe> read_data_recipe(const std::filesystem::path& path) {
   const toml::node_view<const toml::node> data = file["data"];
   if (!data.is_table()) return fail(ErrorKind::bad_input, path.string(), "has no [data]");
   DataRecipe recipe{.corpus = data["corpus"].value_or(std::string()),
-                    .written = data["written"].value_or(std::string()),
+                    .written = paths(data["written"]),
+                    .patterns = data["patterns"].value_or(std::string()),
+                    .pattern_sentences = data["pattern_sentences"].value_or(0),
+                    .exclude = paths(data["exclude"]),
+                    .termbase = data["termbase"].value_or(std::string()),
                     .tiers = strings(data["tiers"]),
                     .vocabularies = data["vocabularies"].value_or(std::string()),
                     .pack = data["pack"].value_or(std::string()),
                     .seed = static_cast<uint64_t>(data["seed"].value_or(int64_t{1})),
                     .placeholder_share = data["placeholder_share"].value_or(0.5),
+                    .name_share = data["name_share"].value_or(0.5),
+                    .drop_worst = data["drop_worst"].value_or(0.03),
                     .groups = {}};
   if (const toml::array* groups = data["group"].as_array()) {
     for (const toml::node& node : *groups) {

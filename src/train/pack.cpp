@@ -128,7 +128,8 @@ Result<std::vector<PackedRecord>> parse_pack(std::string_view bytes, std::string
   Reader reader(bytes.substr(kMagic.size()));
   const uint32_t count = reader.u32();
   // A record takes at least 6 bytes, so a wrong count cannot ask for more memory than the file deserves.
-  if (count > bytes.size() / 6) return fail(ErrorKind::bad_input, std::string(name), "fewer records than it says");
+  if (!reader.ok() || count > bytes.size() / 6)
+    return fail(ErrorKind::bad_input, std::string(name), "fewer records than it says");
   std::vector<PackedRecord> records(count);
   for (size_t i = 0; i < records.size(); ++i) {
     if (!read_record(reader, records[i])) {

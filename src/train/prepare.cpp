@@ -7,7 +7,11 @@
 
 #include "base/file.h"
 #include "train/examples.h"
+#include "train/exclusion.h"
 #include "train/masking.h"
+#include "train/name_masking.h"
+#include "train/patterns.h"
+#include "train/selection.h"
 #include "train/vocabularies.h"
 #include "train/word_alignment.h"
 
@@ -35,26 +39,33 @@ struct Reading {
   }
 };
 
+// Indonesian and English as sources of each line, all other languages as its translations.
+void add_six(Reading& reading, int group, const SixTexts& texts) {
+  for (size_t source = 0; source < kSources.size(); ++source) {
+    for (size_t i = 0; i < kSixLanguages.size(); ++i) {
+      const int head = head_of(kSixLanguages[i]);
+      if (head < 0 || kSixLanguages[i] == kSources[source]) continue;
+      // kSixLanguages begins with the sources, in their order.
+      reading.add(static_cast<int>(source), group, texts[source], head, texts[i]);
+    }
+  }
+}
+
 Result<void> read_written(Reading& reading) {
   const int group = group_named(reading.recipe, "written");
   if (group < 0) return fail(ErrorKind::bad_input, "", "the recipe has no group \"written\"");
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(reading.recipe.written)) {
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+  for (const std::filesystem::path& folder : reading.recipe.written) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+      if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+    }
+    if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
   }
   std::sort(files.begin(), files.end());
   for (const std::filesystem::path& path : files) {
     KABAR_ASSIGN(const std::vector<SixTexts> lines, read_six(path));
-    for (const SixTexts& texts : lines) {
-      for (size_t source = 0; source < kSources.size(); ++source) {
-        for (size_t i = 0; i < kSixLanguages.size(); ++i) {
-          const int head = head_of(kSixLanguages[i]);
-          if (head < 0 || kSixLanguages[i] == kSources[source]) continue;
-          // kSixLanguages begins with the sources, in their order.
-          reading.add(static_cast<int>(source), group, texts[source], head, texts[i]);
-        }
-      }
-    }
+    for (const SixTexts& texts : lines) add_six(reading, group, texts);
   }
   return {};
 }
@@ -105,27 +116,111 @@ std::vector<PackedRecord> cut_into_pieces(const std::vector<Example>& examples, 
   return records;
 }
 
+Result<void> add_patterns(std::vector<Example>& examples, const DataRecipe& recipe) {
+  if (recipe.patterns.empty()) return {};
+  const int group = group_named(recipe, "patterns");
+  if (group < 0) return fail(ErrorKind::bad_input, "", "the recipe has no group \"patterns\"");
+  KABAR_ASSIGN(const PatternSet set, read_patterns(recipe.patterns));
+  for (Example& example : fill_patterns(set, recipe.pattern_sentences, recipe.placeholder_share, recipe.seed, group)) {
+    examples.push_back(std::move(example));
+  }
+  return {};
+}
+
+int drop_excluded(std::vector<Example>& examples, const Exclusion& exclusion) {
+  return static_cast<int>(std::erase_if(examples, [&](const Example& example) {
+    return exclusion.contains(example.source) ||
+           std::any_of(example.targets.begin(), example.targets.end(),
+                       [&](const std::string& text) { return exclusion.contains(text); });
+  }));
+}
+
 // Tension of the diagonal by head: how far a translation keeps the order of words.
 constexpr std::array<double, kHeads.size()> kTension = {6, 2, 0.5, 4, 6};
 
-void align(std::vector<PackedRecord>& records, const Vocabularies& vocabularies,
-           const std::function<void(const std::string&)>& say) {
-  for (size_t head = 0; head < kHeads.size(); ++head) {
-    std::vector<SentencePieces> pairs;
-    std::vector<PackedTarget*> places;
-    for (PackedRecord& record : records) {
-      for (PackedTarget& target : record.targets) {
-        if (target.head != head) continue;
-        pairs.push_back({record.pieces, target.pieces});
-        places.push_back(&target);
-      }
+// Links of the pairs of one head; the worst pairs lose their pieces.
+int align_head(std::vector<PackedRecord>& records, size_t head, const DataRecipe& recipe,
+               const Vocabularies& vocabularies) {
+  std::vector<SentencePieces> pairs;
+  std::vector<PackedTarget*> places;
+  std::vector<char> is_own;  // the project's own sentences are never dropped
+  for (PackedRecord& record : records) {
+    for (PackedTarget& target : record.targets) {
+      if (target.head != head) continue;
+      pairs.push_back({record.pieces, target.pieces});
+      places.push_back(&target);
+      is_own.push_back(recipe.groups[record.group].domain);
     }
-    say(fmt::format("aligning {} pairs of {}", pairs.size(), kHeads[head].view()));
-    const AlignmentOptions options{.source_size = vocabularies.source_size(),
-                                   .target_size = vocabularies.target_size(static_cast<int>(head)),
-                                   .tension = kTension[head]};
-    Aligner aligner(pairs, options);
-    for (size_t i = 0; i < pairs.size(); ++i) places[i]->links = aligner.links(pairs[i]);
+  }
+  const AlignmentOptions options{.source_size = vocabularies.source_size(),
+                                 .target_size = vocabularies.target_size(static_cast<int>(head)),
+                                 .tension = kTension[head]};
+  Aligner aligner(pairs, options);
+  std::vector<double> scores(pairs.size());
+  std::vector<double> sorted;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    places[i]->links = aligner.links(pairs[i]);
+    scores[i] = aligner.score(pairs[i]);
+    if (!is_own[i]) sorted.push_back(scores[i]);
+  }
+  if (sorted.empty()) return 0;
+  const auto cut = static_cast<std::ptrdiff_t>(recipe.drop_worst * static_cast<double>(sorted.size() - 1));
+  std::nth_element(sorted.begin(), sorted.begin() + cut, sorted.end());
+  const double least = sorted[static_cast<size_t>(cut)];
+  int dropped = 0;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (is_own[i] || scores[i] >= least) continue;
+    places[i]->pieces.clear();
+    ++dropped;
+  }
+  return dropped;
+}
+
+void drop_empty(std::vector<PackedRecord>& records) {
+  for (PackedRecord& record : records) {
+    std::erase_if(record.targets, [](const PackedTarget& target) { return target.pieces.empty(); });
+  }
+  std::erase_if(records, [](const PackedRecord& record) { return record.targets.empty(); });
+}
+
+// The chance `share`, the same on every machine.
+bool chance(std::mt19937_64& random, double share) { return static_cast<double>(random() >> 11) * 0x1p-53 < share; }
+
+Result<void> mask_examples(std::vector<Example>& examples, const DataRecipe& recipe, std::mt19937_64& random,
+                           PreparationReport& report) {
+  std::vector<TermForms> terms;
+  if (!recipe.termbase.empty()) {
+    KABAR_ASSIGN(terms, read_term_forms(recipe.termbase));
+  }
+  const Masker masker(std::move(terms));
+  std::vector<Example> result;
+  result.reserve(examples.size());
+  for (Example& example : examples) {
+    // Sentences made of patterns have their placeholders already.
+    if (has_placeholder(example.source) || !chance(random, recipe.placeholder_share)) {
+      result.push_back(std::move(example));
+      continue;
+    }
+    for (Example& one : masker.mask(example)) {
+      if (has_placeholder(one.source)) ++report.masked;
+      result.push_back(std::move(one));
+    }
+  }
+  examples = std::move(result);
+  return {};
+}
+
+// News sentences get a copy in which their names are placeholders.
+void add_name_copies(std::vector<PackedRecord>& records, const DataRecipe& recipe, const Vocabularies& vocabularies,
+                     std::mt19937_64& random, PreparationReport& report) {
+  const NameMasker masker(vocabularies);
+  const size_t count = records.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (!recipe.groups[records[i].group].domain || !chance(random, recipe.name_share)) continue;
+    if (std::optional<PackedRecord> copy = masker.mask(records[i])) {
+      records.push_back(std::move(*copy));
+      ++report.with_names;
+    }
   }
 }
 
@@ -136,7 +231,8 @@ Result<void> write_groups(const DataRecipe& recipe, const PreparationReport& rep
     text += fmt::format("\n[[group]]\nid = {}\nname = \"{}\"\nweight = {}\nrecords = {}\n", i, recipe.groups[i].name,
                         recipe.groups[i].weight, count == report.records.end() ? 0 : count->second);
   }
-  return disk().write(recipe.pack.parent_path() / "groups.toml", text);
+  std::filesystem::path path = recipe.pack;
+  return disk().write(path.replace_extension(".groups.toml"), text);
 }
 
 }  // namespace
@@ -144,26 +240,33 @@ Result<void> write_groups(const DataRecipe& recipe, const PreparationReport& rep
 Result<PreparationReport> prepare_data(const DataRecipe& recipe, const std::function<void(const std::string&)>& say) {
   KABAR_ASSIGN(const auto sources, read_sources(recipe.corpus / "SOURCES.tsv"));
   KABAR_ASSIGN(const Vocabularies vocabularies, Vocabularies::open(recipe.vocabularies));
+  KABAR_ASSIGN(const Exclusion exclusion, Exclusion::read(recipe.exclude));
   Reading reading{recipe, {}, {}};
   say("reading");
   KABAR_TRY(read_written(reading));
   for (const std::string& tier : recipe.tiers) KABAR_TRY(read_tier(reading, tier, sources));
 
-  std::vector<Example> examples = reading.joiner.take();
   PreparationReport& report = reading.report;
+  std::vector<Example> examples = reading.joiner.take();
+  report.dropped["near-duplicate"] = drop_near_duplicates(examples, recipe.groups);
+  say(fmt::format("choosing from {} sentences", examples.size()));
+  report.dropped["unlike news"] = keep_most_like_domain(examples, recipe.groups, vocabularies);
+  KABAR_TRY(add_patterns(examples, recipe));
+  report.dropped["excluded"] = drop_excluded(examples, exclusion);
   std::mt19937_64 random(recipe.seed);
-  const size_t unmasked = examples.size();
-  for (size_t i = 0; i < unmasked; ++i) {
-    if (static_cast<double>(random() >> 11) * 0x1p-53 >= recipe.placeholder_share) continue;
-    if (std::optional<Example> masked = mask_facts(examples[i])) {
-      ++report.masked;
-      examples[i] = std::move(*masked);
-    }
-  }
+  say(fmt::format("masking facts and terms in {} sentences", examples.size()));
+  KABAR_TRY(mask_examples(examples, recipe, random, report));
 
   say(fmt::format("cutting {} sentences into pieces", examples.size()));
   std::vector<PackedRecord> records = cut_into_pieces(examples, vocabularies, report);
-  align(records, vocabularies, say);
+  examples.clear();
+  for (size_t head = 0; head < kHeads.size(); ++head) {
+    say(fmt::format("aligning {} ({} sentences)", kHeads[head].view(), records.size()));
+    report.dropped["badly aligned"] += align_head(records, head, recipe, vocabularies);
+  }
+  drop_empty(records);
+  add_name_copies(records, recipe, vocabularies, random, report);
+
   for (const PackedRecord& record : records) {
     ++report.records[recipe.groups[record.group].name];
     for (const PackedTarget& target : record.targets) {

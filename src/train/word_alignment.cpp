@@ -46,7 +46,7 @@ class PositionPriors {
 // One pass over the data: adds expected counts to `counts`.
 void expect(std::span<const SentencePieces> pairs, const LexicalTable& table, const AlignmentOptions& options,
             LexicalTable& counts) {
-  const int empty_word = table.source_size() - 1;
+  const auto empty_word = static_cast<size_t>(table.empty_word());
   PositionPriors priors(options);
   std::vector<float> posterior;
   for (const SentencePieces& pair : pairs) {
@@ -56,34 +56,33 @@ void expect(std::span<const SentencePieces> pairs, const LexicalTable& table, co
     posterior.assign(m, 0);
     const float* prior = priors.row(m, n, 0);
     for (size_t j = 0; j < n; ++j, prior += m) {
-      const int target = pair.target[j];
-      const float from_nowhere = static_cast<float>(options.null) * table(empty_word, target);
+      const std::span<const float> probability = table.column(pair.target[j]);
+      const std::span<float> count = counts.column(pair.target[j]);
+      const float from_nowhere = static_cast<float>(options.null) * probability[empty_word];
       float sum = from_nowhere;
       for (size_t i = 0; i < m; ++i) {
-        posterior[i] = prior[i] * table(pair.source[i], target);
+        posterior[i] = prior[i] * probability[pair.source[i]];
         sum += posterior[i];
       }
       const float scale = 1.0f / sum;
-      counts.at(empty_word, target) += from_nowhere * scale;
-      for (size_t i = 0; i < m; ++i) {
-        const float count = posterior[i] * scale;
-        // What is next to nothing is not written: a store to a distant place costs more than it says.
-        if (count > 1e-4f) counts.at(pair.source[i], target) += count;
-      }
+      count[empty_word] += from_nowhere * scale;
+      for (size_t i = 0; i < m; ++i) count[pair.source[i]] += posterior[i] * scale;
     }
   }
 }
 
-// Turns counts into probabilities, row by row.
+// Turns counts into probabilities that sum to 1 for each source piece.
 void normalize(LexicalTable& counts) {
-  for (int source = 0; source < counts.source_size(); ++source) {
-    const std::span<const float> row = counts.row(source);
-    double sum = 0;
-    for (const float count : row) sum += count;
-    const float scale = sum > 0 ? static_cast<float>(1 / sum) : 0.0f;
-    for (int target = 0; target < counts.target_size(); ++target) {
-      float& value = counts.at(source, target);
-      value = std::max(value * scale, kFloor);
+  std::vector<double> sums(static_cast<size_t>(counts.source_size()) + 1, 0);
+  for (int target = 0; target < counts.target_size(); ++target) {
+    const std::span<const float> column = counts.column(target);
+    for (size_t source = 0; source < sums.size(); ++source) sums[source] += column[source];
+  }
+  for (int target = 0; target < counts.target_size(); ++target) {
+    const std::span<float> column = counts.column(target);
+    for (size_t source = 0; source < sums.size(); ++source) {
+      const float p = sums[source] > 0 ? static_cast<float>(column[source] / sums[source]) : 0.0f;
+      column[source] = std::max(p, kFloor);
     }
   }
 }
@@ -91,12 +90,11 @@ void normalize(LexicalTable& counts) {
 // For each target piece the most probable source piece, or -1 for none.
 std::vector<int> best_links(const LexicalTable& table, const SentencePieces& pair, double null,
                             PositionPriors& priors) {
-  const int empty_word = table.source_size() - 1;
   const size_t m = pair.source.size();
   std::vector<int> links(pair.target.size(), -1);
   for (size_t j = 0; j < links.size(); ++j) {
     const float* prior = priors.row(m, links.size(), j);
-    float best = static_cast<float>(null) * table(empty_word, pair.target[j]);
+    float best = static_cast<float>(null) * table(table.empty_word(), pair.target[j]);
     for (size_t i = 0; i < m; ++i) {
       const float p = prior[i] * table(pair.source[i], pair.target[j]);
       if (p > best) {
@@ -108,13 +106,15 @@ std::vector<int> best_links(const LexicalTable& table, const SentencePieces& pai
   return links;
 }
 
-double score_one_way(const LexicalTable& table, const SentencePieces& pair) {
-  if (pair.target.empty()) return 0;
+// ln of the probability of a target piece under model 1, mean over the target pieces.
+double score_one_way(const LexicalTable& table, const SentencePieces& pair, double null) {
+  if (pair.target.empty() || pair.source.empty()) return 0;
+  const double each = (1 - null) / static_cast<double>(pair.source.size());
   double total = 0;
   for (const uint16_t target : pair.target) {
-    double sum = table(table.source_size() - 1, target);
-    for (const uint16_t source : pair.source) sum += table(source, target);
-    total += std::log(sum / static_cast<double>(pair.source.size() + 1));
+    double p = null * table(table.empty_word(), target);
+    for (const uint16_t source : pair.source) p += each * table(source, target);
+    total += std::log(p);
   }
   return total / static_cast<double>(pair.target.size());
 }
@@ -134,15 +134,13 @@ AlignmentOptions swapped(AlignmentOptions options) {
 }  // namespace
 
 LexicalTable::LexicalTable(int source_size, int target_size)
-    : source_size_(source_size + 1),
-      target_size_(target_size),
-      values_(static_cast<size_t>(source_size + 1) * static_cast<size_t>(target_size)) {}
+    : source_size_(source_size), target_size_(target_size), values_(width() * static_cast<size_t>(target_size)) {}
 
 LexicalTable train_lexical_table(std::span<const SentencePieces> pairs, const AlignmentOptions& options) {
   LexicalTable table(options.source_size, options.target_size);
-  const float uniform = 1.0f / static_cast<float>(options.target_size);
-  for (int source = 0; source < table.source_size(); ++source) {
-    for (int target = 0; target < table.target_size(); ++target) table.at(source, target) = uniform;
+  for (int target = 0; target < table.target_size(); ++target) {
+    const std::span<float> column = table.column(target);
+    std::fill(column.begin(), column.end(), 1.0f / static_cast<float>(options.target_size));
   }
   AlignmentOptions round_options = options;
   for (int round = 0; round < options.rounds; ++round) {
@@ -211,7 +209,8 @@ std::vector<PieceLink> Aligner::links(const SentencePieces& pair) {
 }
 
 double Aligner::score(const SentencePieces& pair) const {
-  return 0.5 * (score_one_way(forward_, pair) + score_one_way(backward_, {pair.target, pair.source}));
+  const double null = priors_->options.null;
+  return 0.5 * (score_one_way(forward_, pair, null) + score_one_way(backward_, {pair.target, pair.source}, null));
 }
 
 }  // namespace kabar::train

@@ -23,23 +23,23 @@ struct AlignmentOptions {
   double null = 0.08;    // probability that a target piece comes from nowhere
 };
 
-// t(target | source): how probable a target piece is as the translation of a source piece.
-// Row `source_size` is the empty word.
+// t(target | source): how probable a target piece is as the translation of a source piece. The source piece
+// `source_size` is the empty word. All probabilities of one target piece lie together, because the alignment of a
+// sentence asks for one target piece and many source pieces at a time.
 class LexicalTable {
  public:
   LexicalTable(int source_size, int target_size);
-  float operator()(int source, int target) const { return values_[index(source, target)]; }
-  float& at(int source, int target) { return values_[index(source, target)]; }
+  float operator()(int source, int target) const { return column(target)[static_cast<size_t>(source)]; }
   int source_size() const { return source_size_; }
   int target_size() const { return target_size_; }
-  std::span<const float> row(int source) const {
-    return {values_.data() + index(source, 0), static_cast<size_t>(target_size_)};
-  }
+  int empty_word() const { return source_size_; }
+  // By source piece, the empty word last.
+  std::span<float> column(int target) { return {values_.data() + offset(target), width()}; }
+  std::span<const float> column(int target) const { return {values_.data() + offset(target), width()}; }
 
  private:
-  size_t index(int source, int target) const {
-    return static_cast<size_t>(source) * static_cast<size_t>(target_size_) + static_cast<size_t>(target);
-  }
+  size_t width() const { return static_cast<size_t>(source_size_) + 1; }
+  size_t offset(int target) const { return static_cast<size_t>(target) * width(); }
   int source_size_, target_size_;
   std::vector<float> values_;
 };
@@ -59,8 +59,8 @@ class Aligner {
   ~Aligner();
 
   std::vector<PieceLink> links(const SentencePieces& pair);
-  // Mean over the pieces of both sides of ln sum_i t(piece | other side's piece i) / (length + 1): near -2 for literal
-  // translations, below about -6 for pairs that have nothing to do with each other.
+  // Mean over the pieces of both sides of ln of their probability under model 1: about -4 for good translations, some
+  // units less for pairs that have nothing to do with each other.
   double score(const SentencePieces& pair) const;
 
   const LexicalTable& forward() const { return forward_; }    // t(target | source)

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/eval_command.h"
 #include "base/language.h"
 #include "mt/convert.h"
 #include "mt/package.h"
@@ -98,11 +99,15 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
   declare_convert(*convert_app, arguments->convert);
   CLI::App* info_app = app.add_subcommand("info", "Show what a package is and holds");
   CLI::App* verify_app = app.add_subcommand("verify", "Check every file of a package against its SHA-256");
-  for (CLI::App* one : {info_app, verify_app}) one->add_option("PACKAGE", arguments->package, "Folder of the package")->required();
+  for (CLI::App* one : {info_app, verify_app})
+    one->add_option("PACKAGE", arguments->package, "Folder of the package")->required();
   CLI::App* list_app = app.add_subcommand("list", "List the packages of a folder");
   list_app->add_option("FOLDER", arguments->folder, "Where packages are")->capture_default_str();
+  CLI::App* eval_app = app.add_subcommand("eval", "Score a package on sentences with reference translations");
+  const std::function<Result<void>()> evaluate = declare_model_eval(*eval_app);
   app.require_subcommand(1);
   return [=]() -> Result<void> {
+    if (eval_app->parsed()) return evaluate();
     if (convert_app->parsed()) return convert(arguments->convert);
     if (info_app->parsed()) return info(arguments->package);
     if (verify_app->parsed()) return verify(arguments->package);
@@ -115,10 +120,11 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
 extern const Command kModelCommand;
 const Command kModelCommand = {
     .name = "model",
-    .summary = "Convert, inspect and check translation models",
+    .summary = "Convert, inspect, check and score translation models",
     .examples =
         "kabar model info models/starter\n"
         "kabar model verify models/starter    # SHA-256 of every file\n"
+        "kabar model eval models/starter --set tests/eval/news-dev.tsv    # chrF and BLEU per language\n"
         "kabar model convert --weights model.npz --source-vocab vocab.spm --target-vocab vocab.spm --from en --to id "
         "-o models/en-id   # a Marian model",
     .declare = declare,

@@ -1,42 +1,15 @@
 #include "train/lexical_start.h"
 
 #include <cmath>
-#include <unordered_map>
 
 #include "train/batch.h"
+#include "train/lexicon.h"
 
 namespace kabar::train {
 namespace {
 
-struct Pair {
-  int source = 0;
-  int target = 0;
-  float strength = 0;  // count(s, t)^2 / (count(s) count(t)), in (0, 1]: frequent words that link to all are weak
-};
-
-std::vector<Pair> pairs_of_head(const std::vector<PackedRecord>& records, int head) {
-  std::unordered_map<uint32_t, float> counts;
-  std::unordered_map<uint32_t, float> source_counts, target_counts;
-  for (const PackedRecord& record : records) {
-    for (const PackedTarget& target : record.targets) {
-      if (target.head != head) continue;
-      for (const PieceLink& link : target.links) {
-        const uint32_t source_id = record.pieces[link.source];
-        const uint32_t target_id = target.pieces[link.target];
-        counts[source_id << 16 | target_id] += 1;
-        source_counts[source_id] += 1;
-        target_counts[target_id] += 1;
-      }
-    }
-  }
-  std::vector<Pair> pairs;
-  for (const auto& [key, count] : counts) {
-    if (count < 2) continue;  // mostly faults of the alignment
-    pairs.push_back({static_cast<int>(key >> 16), static_cast<int>(key & 0xFFFF),
-                     count * count / (source_counts[key >> 16] * target_counts[key & 0xFFFF])});
-  }
-  return pairs;
-}
+// In (0, 1]; small for frequent words that link to everything.
+float strength(const LinkedPair& pair) { return pair.count * pair.count / (pair.source_count * pair.target_count); }
 
 // Rows of an embedding table as a plain array.
 struct Table {
@@ -125,8 +98,8 @@ void fill_lexical_start(const Layout& layout, const std::vector<PackedRecord>& r
   fill_start_weights(layout, seed, parameters);
   const size_t width = static_cast<size_t>(layout.shape.width);
   const Table source{parameters + layout.source_embedding, width};
-  std::vector<std::vector<Pair>> pairs;
-  for (size_t h = 0; h < layout.heads.size(); ++h) pairs.push_back(pairs_of_head(records, static_cast<int>(h)));
+  std::vector<std::vector<LinkedPair>> pairs;
+  for (size_t h = 0; h < layout.heads.size(); ++h) pairs.push_back(linked_pairs(records, static_cast<int>(h)));
 
   // Targets take over their sources' vectors, sources of one target come nearer to each other, and once more.
   constexpr int kRounds = 2;
@@ -136,13 +109,13 @@ void fill_lexical_start(const Layout& layout, const std::vector<PackedRecord>& r
       const int vocabulary = layout.shape.target_vocabularies[h];
       const Table target{parameters + layout.heads[h].embedding, width};
       std::vector<float> sums(static_cast<size_t>(vocabulary) * width);
-      for (const Pair& pair : pairs[h]) {
-        add_scaled(pair.strength, source.row(pair.source), width,
+      for (const LinkedPair& pair : pairs[h]) {
+        add_scaled(strength(pair), source.row(pair.source), width,
                    sums.data() + static_cast<size_t>(pair.target) * width);
       }
       mix_rows(target, vocabulary, sums, 0.4f);
-      for (const Pair& pair : pairs[h]) {
-        add_scaled(pair.strength, target.row(pair.target), width,
+      for (const LinkedPair& pair : pairs[h]) {
+        add_scaled(strength(pair), target.row(pair.target), width,
                    source_sums.data() + static_cast<size_t>(pair.source) * width);
       }
     }

@@ -104,7 +104,8 @@ void Network<Real>::feed_forward(const Real* parameters, const FeedForwardAt& at
   const int inner = layout_.shape.inner;
   const int stride = inner + kInnerPadding;
   kept.hidden = arena_.take<Real>(rows, stride);
-  gemm<Real>(false, true, rows, inner, width, x, width, parameters + at.inner.weight, width, false, kept.hidden, stride);
+  gemm<Real>(false, true, rows, inner, width, x, width, parameters + at.inner.weight, width, false, kept.hidden,
+             stride);
   add_bias_relu(parameters + at.inner.bias, rows, inner, stride, kept.hidden);
   Real* out = arena_.take<Real>(rows, width);
   gemm<Real>(false, true, rows, width, inner, kept.hidden, stride, parameters + at.outer.weight, inner, false, out,
@@ -162,8 +163,8 @@ void Network<Real>::encoder_layer(const Real* parameters, const EncoderLayerAt& 
   kept.inverse_deviation = arena_.take<Real>(rows, 1);
   kept.y = arena_.take<Real>(rows, width);
   kept.dropout = next_dropout(options_);
-  residual_norm(out, parameters + at.output.bias, x, parameters + at.norm.scale, parameters + at.norm.bias, rows,
-                width, kept.dropout, kept.normalised, kept.inverse_deviation, kept.y);
+  residual_norm(out, parameters + at.output.bias, x, parameters + at.norm.scale, parameters + at.norm.bias, rows, width,
+                kept.dropout, kept.normalised, kept.inverse_deviation, kept.y);
   feed_forward(parameters, at.feed_forward, rows, kept.y, kept.feed_forward);
 }
 
@@ -200,8 +201,8 @@ void Network<Real>::encoder_layer_backward(const Real* parameters, const Encoder
 }
 
 template <class Real>
-void Network<Real>::decoder_layer(const Real* parameters, const DecoderLayerAt& at, const HeadPass& pass,
-                                  const Real* x, DecoderLayerKept& kept) {
+void Network<Real>::decoder_layer(const Real* parameters, const DecoderLayerAt& at, const HeadPass& pass, const Real* x,
+                                  DecoderLayerKept& kept) {
   const int width = layout_.shape.width;
   const int heads = layout_.shape.heads;
   const Sentences& targets = pass.batch->targets;
@@ -282,7 +283,9 @@ void Network<Real>::decoder_layer_backward(const Real* parameters, const Decoder
     const Real* key = kept.key_value + static_cast<size_t>(source) * 2 * row;
     Real* d_key = d_key_value + static_cast<size_t>(source) * 2 * row;
     GuidedLinks<Real> links;
-    if (guided) links = {pass.batch->link_starts.data() + start, pass.batch->link_keys.data(), guided_weight, options_.guided_heads};
+    if (guided)
+      links = {pass.batch->link_starts.data() + start, pass.batch->link_keys.data(), guided_weight,
+               options_.guided_heads};
     attention_backward<Real>({kept.query + start * row, width, key, key + width, 2 * width, targets.length(s), keys,
                               heads, width / heads, kept.probabilities[static_cast<size_t>(s)], width},
                              d_context + start * row, links, d_query + start * row, width, d_key, d_key + width,
@@ -304,8 +307,7 @@ void Network<Real>::decoder_layer_backward(const Real* parameters, const Decoder
     ssru_backward(targets.length(s), width, kept.zf + start * 2 * row, kept.states + start * row, d_out + start * row,
                   d_zf + start * 2 * row, gradient + at.forget_bias);
   }
-  multiply_backward(rows, 2 * width, width, x, parameters + at.ssru_weight, d_zf, true, d_x,
-                    gradient + at.ssru_weight);
+  multiply_backward(rows, 2 * width, width, x, parameters + at.ssru_weight, d_zf, true, d_x, gradient + at.ssru_weight);
 }
 
 // Returns the gradient of y, or null when none is asked for.
@@ -340,9 +342,9 @@ Real* Network<Real>::output_layer(const Real* parameters, int index, const Candi
   Real* logits = arena_.take<Real>(rows, count);
   multiply(rows, count, width, y, table, logits);
   add_bias(bias, rows, count, count, logits);
-  loss.cross_entropy = softmax_cross_entropy(rows, count, target.data(), weight, log_weight,
-                                             static_cast<Real>(options_.label_smoothing), vocabulary,
-                                             static_cast<Real>(options_.gradient_scale), logits);
+  loss.cross_entropy =
+      softmax_cross_entropy(rows, count, target.data(), weight, log_weight, static_cast<Real>(options_.label_smoothing),
+                            vocabulary, static_cast<Real>(options_.gradient_scale), logits);
   loss.tokens = rows;
   if (gradient == nullptr) return nullptr;
   Real* d_y = arena_.take<Real>(rows, width);
@@ -393,8 +395,8 @@ HeadLoss Network<Real>::head(const Real* parameters, int index, const Batch& bat
   const std::vector<int> inputs = shifted(targets);
   const Dropout dropout = next_dropout(options_);
   Real* x = arena_.take<Real>(rows, width);
-  embed(inputs.data(), positions_of(targets).data(), rows, width, parameters + at.embedding, positions_.data(),
-        dropout, x);
+  embed(inputs.data(), positions_of(targets).data(), rows, width, parameters + at.embedding, positions_.data(), dropout,
+        x);
   std::vector<DecoderLayerKept> kept(at.layers.size());
   std::vector<const Real*> layer_inputs;
   const Real* y = x;
@@ -453,8 +455,7 @@ std::vector<HeadLoss> Network<Real>::run(const Real* parameters, const Batch& ba
   if (gradient == nullptr) return losses;
   for (size_t l = layout_.encoder.size(); l-- > 0;) {
     Real* d_x = arena_.take<Real>(rows, width);
-    encoder_layer_backward(parameters, layout_.encoder[l], batch.sources, layer_inputs[l], kept[l], d_y, d_x,
-                           gradient);
+    encoder_layer_backward(parameters, layout_.encoder[l], batch.sources, layer_inputs[l], kept[l], d_y, d_x, gradient);
     d_y = d_x;
   }
   embed_backward(batch.sources.ids.data(), rows, width, d_y, dropout, gradient + layout_.source_embedding);

@@ -14,9 +14,9 @@ namespace kabar::train {
 struct StepOptions {
   float dropout = 0;
   float label_smoothing = 0;
-  float guided_weight = 0;  // of the alignment loss per linked target token
-  int guided_heads = 1;     // of the last cross attention, whose links are taught
-  uint32_t seed = 0;        // of the dropout masks
+  float guided_weight = 0;    // of the alignment loss per linked target token
+  int guided_heads = 1;       // of the last cross attention, whose links are taught
+  uint32_t seed = 0;          // of the dropout masks
   double gradient_scale = 1;  // the gradient of (loss sum * gradient_scale) is added
 };
 
@@ -48,13 +48,13 @@ class Network {
                              const FeedForwardKept& kept, const Real* d_y, Real* d_x, Real* gradient);
   void encoder_layer(const Real* parameters, const EncoderLayerAt& at, const Sentences& sources, const Real* x,
                      EncoderLayerKept& kept);
-  void encoder_layer_backward(const Real* parameters, const EncoderLayerAt& at, const Sentences& sources,
-                              const Real* x, const EncoderLayerKept& kept, const Real* d_y, Real* d_x, Real* gradient);
+  void encoder_layer_backward(const Real* parameters, const EncoderLayerAt& at, const Sentences& sources, const Real* x,
+                              const EncoderLayerKept& kept, const Real* d_y, Real* d_x, Real* gradient);
   void decoder_layer(const Real* parameters, const DecoderLayerAt& at, const HeadPass& pass, const Real* x,
                      DecoderLayerKept& kept);
   void decoder_layer_backward(const Real* parameters, const DecoderLayerAt& at, const HeadPass& pass, bool guided,
-                              const Real* x, const DecoderLayerKept& kept, const Real* d_y, Real* d_x,
-                              Real* d_encoded, Real* gradient);
+                              const Real* x, const DecoderLayerKept& kept, const Real* d_y, Real* d_x, Real* d_encoded,
+                              Real* gradient);
   HeadLoss head(const Real* parameters, int index, const Batch& batch, const Candidates& candidates,
                 const Real* encoded, Real* d_encoded, Real* gradient);
   Real* output_layer(const Real* parameters, int index, const Candidates& candidates, int rows, const int* target_ids,

@@ -70,8 +70,8 @@ struct AttentionArrays {
   int queries = 0;
   int keys = 0;
   int heads = 0;
-  int head_width = 0;              // at most kHeadWidthMax
-  Real* probabilities = nullptr;   // [heads][queries][padded_keys(keys)]
+  int head_width = 0;             // at most kHeadWidthMax
+  Real* probabilities = nullptr;  // [heads][queries][padded_keys(keys)]
   int context_stride = 0;
 };
 inline constexpr int kHeadWidthMax = 64;
@@ -80,8 +80,9 @@ constexpr int padded_keys(int keys) { return (keys + 7) / 8 * 8; }
 
 template <class Real>
 void attention(const AttentionArrays<Real>& arrays, Real* context);
-// Guided alignment: for each of the first `heads` heads the loss  -weight * sum log p[query][key] / (links of the query)  over the links is
-// added; link_starts has queries + 1 entries into link_keys. Null = none. Gradients of key and value are assigned.
+// Guided alignment: for each of the first `heads` heads the loss  -weight * sum log p[query][key] / (links of the
+// query)  over the links is added; link_starts has queries + 1 entries into link_keys. Null = none. Gradients of key
+// and value are assigned.
 template <class Real>
 struct GuidedLinks {
   const int* starts = nullptr;

@@ -95,10 +95,11 @@ Result<NetworkShape> read_network(const toml::table& table, const std::string& p
   const bool fits = shape.width % shape.heads == 0 && shape.width / shape.heads <= kHeadWidthMax &&
                     shape.width <= 4096 && shape.width % 2 == 0 && shape.target_vocabularies.size() == kHeads.size();
   if (!fits) {
-    return fail(ErrorKind::bad_input, place,
-                fmt::format("[network] needs a width of at most 4096 that is a multiple of attention_heads, heads of at "
-                            "most {} and {} target_vocabularies",
-                            kHeadWidthMax, kHeads.size()));
+    return fail(
+        ErrorKind::bad_input, place,
+        fmt::format("[network] needs a width of at most 4096 that is a multiple of attention_heads, heads of at "
+                    "most {} and {} target_vocabularies",
+                    kHeadWidthMax, kHeads.size()));
   }
   return shape;
 }

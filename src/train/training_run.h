@@ -1,0 +1,37 @@
+// A whole run: steps until told to stop, a line of log now and then, checkpoints.
+#pragma once
+#include <functional>
+#include <stop_token>
+
+#include "train/trainer.h"
+
+namespace kabar::train {
+
+// One line of the log (TSV with a heading; docs/training.md).
+struct LogLine {
+  int64_t step = 0;
+  double hours = 0;      // of wall time, since this start of the program
+  double cpu_hours = 0;  // of all threads, since this start
+  int64_t tokens = 0;    // target tokens since this start
+  double tokens_per_second = 0;
+  float rate = 0;
+  double gradient_norm = 0;
+  double loss = 0;                // nats per target token, all heads
+  std::vector<double> head_loss;  // per head
+};
+
+struct RunOptions {
+  int64_t steps = 0;       // of this run; 0 = until stopped
+  int64_t cool_steps = 0;  // the last so many steps take the rate evenly down to nothing; needs `steps`
+  int log_every = 50;
+  std::filesystem::path checkpoint;  // written every checkpoint_minutes and at the end
+  double checkpoint_minutes = 5;
+  std::filesystem::path log;  // lines are added at its end; empty = none
+};
+
+// Ends after the steps or, with a checkpoint, when asked to stop. bad_input when the gradient is not finite twice in
+// a row: the last checkpoint is then the place to go on from with a lower rate.
+Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop_token stop,
+                          const std::function<void(const LogLine&)>& report);
+
+}  // namespace kabar::train

@@ -356,8 +356,8 @@ Result<HtmlHead> read_html_page(std::string_view html, std::string_view name, Bl
   return head;
 }
 
-Result<void> read_html_fragment(std::string_view html, std::string_view name, BlockBuilder& builder) {
-  KABAR_TRY(scan_html(html, name));
+Result<void> read_html_fragment(std::string_view html, std::string_view name, int first_line, BlockBuilder& builder) {
+  KABAR_TRY(scan_html(html, name, first_line));
   const Tree tree = parse_tree(html);
   const GumboNode* body = tree->root == nullptr ? nullptr : find_first(tree->root, GUMBO_TAG_BODY);
   if (body != nullptr) Walker(builder, body, false).walk();

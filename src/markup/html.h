@@ -24,7 +24,7 @@ struct HtmlHead {
 // scripts and what is marked as an advertisement. Headings keep their level as attribute "level", "1" included.
 Result<HtmlHead> read_html_page(std::string_view html, std::string_view name, BlockBuilder& builder);
 
-// A piece of HTML inside Markdown; everything of it.
-Result<void> read_html_fragment(std::string_view html, std::string_view name, BlockBuilder& builder);
+// A piece of HTML inside Markdown that begins at line `first_line` of the file; everything of it.
+Result<void> read_html_fragment(std::string_view html, std::string_view name, int first_line, BlockBuilder& builder);
 
 }  // namespace kabar::markup

@@ -42,7 +42,8 @@ char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 
 class Scan {
  public:
-  Scan(std::string_view html, std::string_view name) : html_(html), name_(name) {}
+  Scan(std::string_view html, std::string_view name, int first_line)
+      : html_(html), name_(name), first_line_(first_line) {}
 
   Result<void> run() {
     for (size_t at = html_.find('<'); at < html_.size(); at = html_.find('<', at)) {
@@ -58,7 +59,7 @@ class Scan {
 
  private:
   tl::unexpected<Error> error(size_t at, std::string message) const {
-    const auto line = std::count(html_.begin(), html_.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
+    const auto line = std::count(html_.begin(), html_.begin() + static_cast<std::ptrdiff_t>(at), '\n') + first_line_;
     return fail(ErrorKind::limit, fmt::format("{}:{}", name_, line), std::move(message));
   }
 
@@ -160,6 +161,7 @@ class Scan {
 
   std::string_view html_;
   std::string_view name_;
+  int first_line_;
   std::vector<std::string> stack_;
   std::unordered_map<std::string, int> open_;
   size_t formatting_ = 0;
@@ -168,6 +170,8 @@ class Scan {
 
 }  // namespace
 
-Result<void> scan_html(std::string_view html, std::string_view name) { return Scan(html, name).run(); }
+Result<void> scan_html(std::string_view html, std::string_view name, int first_line) {
+  return Scan(html, name, first_line).run();
+}
 
 }  // namespace kabar::markup

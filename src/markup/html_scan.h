@@ -9,6 +9,7 @@ namespace kabar::markup {
 
 // limit, with the line, if more than kNestingMax elements are open at once, or if unclosed formatting elements
 // (`<b>` is opened again in every block) would multiply the document.
-Result<void> scan_html(std::string_view html, std::string_view name);
+// `first_line`: of `html` in the file that is named.
+Result<void> scan_html(std::string_view html, std::string_view name, int first_line = 1);
 
 }  // namespace kabar::markup

@@ -17,8 +17,8 @@ namespace {
 constexpr int kBracketsMax = 2'000;  // unclosed in one paragraph
 constexpr int kQuotesMax = 100;
 
-Result<void> scan_markdown(std::string_view text, std::string_view name) {
-  int line = 1;
+Result<void> scan_markdown(std::string_view text, std::string_view name, int first_line) {
+  int line = first_line;
   int quotes = 0;
   int brackets = 0;
   bool line_start = true;
@@ -66,9 +66,10 @@ std::string raw_attribute(std::string_view tag, std::string_view name) {
 
 class Reader {
  public:
-  Reader(BlockBuilder& builder, std::string_view name) : builder_(builder), name_(name) {}
+  Reader(BlockBuilder& builder, std::string_view text, std::string_view name, int first_line)
+      : builder_(builder), text_(text), name_(name), first_line_(first_line) {}
 
-  Result<void> run(std::string_view text) {
+  Result<void> run() {
     MD_PARSER parser{};
     parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
@@ -86,7 +87,7 @@ class Reader {
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR* begin, MD_SIZE size, void* self) {
       return static_cast<Reader*>(self)->text(type, {begin, size});
     };
-    const int code = md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, this);
+    const int code = md_parse(text_.data(), static_cast<MD_SIZE>(text_.size()), &parser, this);
     if (!error_.message.empty()) return tl::unexpected<Error>(error_);
     if (code != 0) return fail(ErrorKind::bad_input, std::string(name_), "the Markdown cannot be read");
     builder_.end();
@@ -164,7 +165,7 @@ class Reader {
         break;
       }
       case MD_BLOCK_HTML:
-        if (Result<void> read = read_html_fragment(raw_, name_, builder_); !read) {
+        if (Result<void> read = read_html_fragment(raw_, name_, raw_line_, builder_); !read) {
           error_ = std::move(read).error();
           return 1;
         }
@@ -310,6 +311,7 @@ class Reader {
         if (builder_.open()) {
           inline_html(text);
         } else {
+          if (raw_.empty()) raw_line_ = line_of(text.data());
           raw_ += text;
         }
         break;
@@ -344,8 +346,17 @@ class Reader {
     builder_.open_tag(*kept, std::move(attributes));
   }
 
+  // md4c hands out pieces of the text that it was given.
+  int line_of(const char* at) const {
+    if (at < text_.data() || at > text_.data() + text_.size()) return first_line_;
+    return first_line_ + static_cast<int>(std::count(text_.data(), at, '\n'));
+  }
+
   BlockBuilder& builder_;
+  std::string_view text_;
   std::string_view name_;
+  int first_line_;
+  int raw_line_ = 1;
   Error error_;
   std::vector<bool> ordered_;  // open lists
   std::vector<bool> links_;    // open links: whether each is kept
@@ -361,9 +372,9 @@ class Reader {
 
 }  // namespace
 
-Result<void> read_markdown(std::string_view text, std::string_view name, BlockBuilder& builder) {
-  KABAR_TRY(scan_markdown(text, name));
-  return Reader(builder, name).run(text);
+Result<void> read_markdown(std::string_view text, std::string_view name, int first_line, BlockBuilder& builder) {
+  KABAR_TRY(scan_markdown(text, name, first_line));
+  return Reader(builder, text, name, first_line).run();
 }
 
 }  // namespace kabar::markup

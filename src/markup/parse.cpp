@@ -205,7 +205,7 @@ Result<Article> parse_markdown(std::string_view text, std::string_view name) {
   std::vector<Block> head;
   KABAR_TRY(apply(matter, name, article, head));
   BlockBuilder builder;
-  KABAR_TRY(read_markdown(text.substr(matter.bytes), name, builder));
+  KABAR_TRY(read_markdown(text.substr(matter.bytes), name, matter.lines + 1, builder));
   KABAR_TRY(finish(article, std::move(head), std::move(builder.blocks()), {}, name));
   return article;
 }

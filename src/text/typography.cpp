@@ -51,7 +51,8 @@ class Typesetter {
         if (!is_mark(at(i - 1)) && i > 0) space_before(i, kNarrow);
       } else if (c == U':') {
         const bool inside = is_digit(at(i - 1)) && is_digit(at(i + 1));
-        if (!inside && i > 0 && (is_space(at(i + 1)) || i + 1 == size() || is_quote(at(i + 1)))) space_before(i, kNoBreak);
+        if (!inside && i > 0 && (is_space(at(i + 1)) || i + 1 == size() || is_quote(at(i + 1))))
+          space_before(i, kNoBreak);
       } else if (c == U'%') {
         if (is_digit(at(i - 1)) || (is_space(at(i - 1)) && is_digit(at(i - 2)))) space_before(i, kNarrow);
       } else if (c == U'\'') {

@@ -1,0 +1,135 @@
+#include "http/server.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+#include "base/file.h"
+
+namespace kabar::http {
+namespace {
+
+namespace asio = boost::asio;
+
+class Served : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) / "kabar_server";
+    std::filesystem::remove_all(folder_);
+    ASSERT_TRUE(disk(false).write(folder_ / "id/index.html", "halo"));
+    ASSERT_TRUE(disk(false).write(folder_ / "404.html", "nope"));
+    ASSERT_TRUE(disk(false).write(folder_ / "lama/index.html", "<!doctype html><!--moved /id/ --><html>"));
+    ASSERT_TRUE(disk(false).write(folder_ / "tarik/index.html", "<!DOCTYPE html><!--gone--><html>"));
+    options_.port = 0;
+    options_.threads = 2;
+    options_.folder = folder_;
+    options_.headers = {{"X-Content-Type-Options", "nosniff"}};
+    options_.body_bytes_max = 100;
+    options_.idle_seconds_max = 1;
+    options_.routes = {
+        {"/api/echo", [](const Request& request) { return Response{.body = request.method + request.body}; }}};
+    options_.listening = [this](uint16_t port) { port_ = port; };
+    thread_ = std::jthread([this](std::stop_token stop) {
+      result_ = serve(options_, stop);
+      ended_ = true;
+    });
+    while (port_ == 0 && !ended_) std::this_thread::yield();
+    ASSERT_NE(port_, 0);
+  }
+
+  // Sends the bytes and reads until the server closes.
+  std::string talk(const std::string& bytes) {
+    asio::io_context context;
+    asio::ip::tcp::socket socket(context);
+    socket.connect({asio::ip::make_address("127.0.0.1"), port_});
+    asio::write(socket, asio::buffer(bytes));
+    std::string answer;
+    boost::system::error_code error;
+    asio::read(socket, asio::dynamic_buffer(answer), error);
+    return answer;
+  }
+  std::string get(const std::string& path, const std::string& headers = "") {
+    return talk("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n");
+  }
+
+  std::filesystem::path folder_;
+  ServerOptions options_;
+  std::atomic<uint16_t> port_ = 0;
+  std::atomic<bool> ended_ = false;
+  Result<void> result_;
+  std::jthread thread_;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_F(Served, AFileComesWithValidatorsAndSecurityHeaders) {
+  const std::string answer = get("/id/");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 ")) << answer;
+  EXPECT_TRUE(has(answer, "X-Content-Type-Options: nosniff"));
+  EXPECT_TRUE(has(answer, "Vary: Accept-Encoding"));
+  EXPECT_TRUE(answer.ends_with("\r\n\r\nhalo"));
+  const size_t at = answer.find("ETag: ") + 6;
+  const std::string tag = answer.substr(at, answer.find("\r\n", at) - at);
+  const std::string again = get("/id/", "If-None-Match: " + tag + "\r\n");
+  EXPECT_TRUE(again.starts_with("HTTP/1.1 304 ")) << again;
+  EXPECT_TRUE(again.ends_with("\r\n\r\n"));
+}
+
+TEST_F(Served, OldAddressesLeadOnAndWithdrawnOnesAreGone) {
+  EXPECT_TRUE(has(get("/lama/"), "HTTP/1.1 301 ") && has(get("/lama/"), "Location: /id/\r\n"));
+  EXPECT_TRUE(has(get("/id"), "Location: /id/\r\n"));
+  EXPECT_TRUE(get("/tarik/").starts_with("HTTP/1.1 410 "));
+}
+
+TEST_F(Served, WhatIsNotThereHasThePageThatSaysSo) {
+  const std::string answer = get("/en/x/");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 404 "));
+  EXPECT_TRUE(answer.ends_with("nope"));
+}
+
+TEST_F(Served, RoutesAnswerBeforeFiles) {
+  EXPECT_TRUE(get("/api/health").ends_with("ok\n"));
+  EXPECT_TRUE(talk("POST /api/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab")
+                  .ends_with("POSTab"));
+}
+
+TEST_F(Served, BadRequestsAreRefusedAndNothingElseHappens) {
+  EXPECT_TRUE(get("/../x").starts_with("HTTP/1.1 400 "));
+  EXPECT_TRUE(talk("nonsense\r\n\r\n").starts_with("HTTP/1.1 400 "));
+  EXPECT_TRUE(talk("POST /id/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                  .starts_with("HTTP/1.1 405 "));
+  EXPECT_TRUE(talk("POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n").starts_with("HTTP/1.1 413 "));
+  EXPECT_TRUE(get("/id/", "X: " + std::string(20'000, 'a') + "\r\n").starts_with("HTTP/1.1 431 "));
+}
+
+TEST_F(Served, ASilentClientIsLetGo) { EXPECT_EQ(talk("GET /id/ HT"), ""); }
+
+TEST_F(Served, HeadHasNoBody) {
+  const std::string answer = talk("HEAD /id/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_TRUE(has(answer, "Content-Length: 4"));
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_F(Served, StopsWhenTold) {
+  asio::io_context context;
+  asio::ip::tcp::socket idle(context);
+  idle.connect({asio::ip::make_address("127.0.0.1"), port_});
+  thread_.request_stop();
+  thread_.join();
+  EXPECT_TRUE(result_);
+}
+
+TEST(Form, IsDecoded) {
+  const auto form = parse_form("a=1&b=x%20y+z&c&d=%zz&=e");
+  EXPECT_EQ(form.at("a"), "1");
+  EXPECT_EQ(form.at("b"), "x y z");
+  EXPECT_EQ(form.at("c"), "");
+  EXPECT_EQ(form.at("d"), "%zz");
+  EXPECT_EQ(form.size(), 4u);
+}
+
+}  // namespace
+}  // namespace kabar::http

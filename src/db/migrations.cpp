@@ -176,6 +176,11 @@ CREATE TABLE audit (
 ) STRICT;
 
 CREATE INDEX audit_of ON audit (article_id, id);
+
+CREATE TABLE backup_file (
+  name TEXT NOT NULL PRIMARY KEY,
+  content TEXT NOT NULL
+) STRICT;
 )sql"},
 };
 

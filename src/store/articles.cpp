@@ -98,6 +98,12 @@ Result<std::optional<ArticleRow>> find_article(db::Connection& connection, std::
                        });
 }
 
+Result<void> each_article(db::Connection& connection, const std::function<Result<void>(const std::string&)>& take) {
+  KABAR_TRY(
+      connection.run("SELECT id FROM article ORDER BY id", {}, [&](const db::Row& row) { return take(row.text(0)); }));
+  return {};
+}
+
 Result<void> each_public_article(db::Connection& connection,
                                  const std::function<Result<void>(const std::string&)>& take) {
   KABAR_TRY(
@@ -159,6 +165,16 @@ Result<void> put_segments(db::Connection& connection, std::string_view article, 
   return {};
 }
 
+Result<int> previous_segmented_revision(db::Connection& connection, std::string_view article, int revision) {
+  int number = 0;
+  KABAR_TRY(connection.run("SELECT COALESCE(MAX(revision), 0) FROM segment WHERE article_id = $1 AND revision < $2",
+                           {article, revision}, [&](const db::Row& row) -> Result<void> {
+                             number = row.number(0);
+                             return {};
+                           }));
+  return number;
+}
+
 Result<std::vector<StoredSegment>> load_segments(db::Connection& connection, std::string_view article, int revision) {
   return db::query(connection,
                    "SELECT id, block_id, block_type, text, tags, gap, predecessor FROM segment "
@@ -173,6 +189,17 @@ Result<std::vector<StoredSegment>> load_segments(db::Connection& connection, std
                                      .gap = row.text(5)},
                          .predecessor = row.text(6)};
                    });
+}
+
+Result<std::string> segment_text(db::Connection& connection, std::string_view article, int revision,
+                                 std::string_view id) {
+  std::string text;
+  KABAR_TRY(connection.run("SELECT text FROM segment WHERE article_id = $1 AND revision = $2 AND id = $3",
+                           {article, revision, id}, [&](const db::Row& row) -> Result<void> {
+                             text = row.text(0);
+                             return {};
+                           }));
+  return text;
 }
 
 Result<void> set_withdrawn(db::Connection& connection, std::string_view article, Time at, std::string_view reason) {

@@ -37,6 +37,8 @@ struct StoredSegment {
 };
 
 Result<std::optional<ArticleRow>> find_article(db::Connection& connection, std::string_view id);
+// All ids in alphabetical order.
+Result<void> each_article(db::Connection& connection, const std::function<Result<void>(const std::string&)>& take);
 // All ids in order of the first publication of the main language, for those that readers may know of.
 Result<void> each_public_article(db::Connection& connection,
                                  const std::function<Result<void>(const std::string&)>& take);
@@ -51,8 +53,14 @@ Result<void> set_change(db::Connection& connection, std::string_view article, in
 // Also raises segments_made.
 Result<void> put_segments(db::Connection& connection, std::string_view article, int revision,
                           const std::vector<StoredSegment>& segments, int segments_made);
+// The newest revision before `revision` that has segments; 0 if there is none. A revision that was replaced before the
+// worker came to it has none.
+Result<int> previous_segmented_revision(db::Connection& connection, std::string_view article, int revision);
 // In the order of the text; empty if there are none yet.
 Result<std::vector<StoredSegment>> load_segments(db::Connection& connection, std::string_view article, int revision);
+// The source text of one segment; empty if there is no such segment.
+Result<std::string> segment_text(db::Connection& connection, std::string_view article, int revision,
+                                 std::string_view id);
 
 Result<void> set_withdrawn(db::Connection& connection, std::string_view article, Time at, std::string_view reason);
 

@@ -53,6 +53,12 @@ Result<std::vector<Publication>> load_publications(db::Connection& connection, s
                    {article}, read_publication);
 }
 
+Result<void> remove_publication(db::Connection& connection, std::string_view article, Language language) {
+  KABAR_TRY(
+      connection.run("DELETE FROM publication WHERE article_id = $1 AND language = $2", {article, language.view()}));
+  return {};
+}
+
 // The number grows as long as the row exists, so finishing an older change never removes a newer one.
 Result<void> add_site_change(db::Connection& connection, std::string_view article) {
   KABAR_TRY(

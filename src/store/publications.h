@@ -28,6 +28,7 @@ struct Publication {
 Result<void> put_publication(db::Connection& connection, const Publication& publication);
 // By language.
 Result<std::vector<Publication>> load_publications(db::Connection& connection, std::string_view article);
+Result<void> remove_publication(db::Connection& connection, std::string_view article, Language language);
 
 // The pages of this article have to be made again. Stays until the same change is marked as done, so that a change
 // in between is not lost.

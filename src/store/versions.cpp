@@ -118,6 +118,20 @@ Result<void> move_versions(db::Connection& connection, std::string_view article,
   return {};
 }
 
+Result<void> supersede_published(db::Connection& connection, const VersionKey& key) {
+  KABAR_TRY(connection.run(
+      "UPDATE version SET state = $4, due_at = NULL WHERE article_id = $1 AND revision < $2 "
+      "AND language = $3 AND state = $5",
+      {key.article, key.revision, key.language.view(), name_of(State::superseded), name_of(State::published)}));
+  return {};
+}
+
+Result<void> withdraw_versions(db::Connection& connection, std::string_view article) {
+  KABAR_TRY(connection.run("UPDATE version SET state = $2, due_at = NULL WHERE article_id = $1",
+                           {article, name_of(State::withdrawn)}));
+  return {};
+}
+
 Result<std::optional<Due>> next_due(db::Connection& connection, Time now) {
   std::optional<Due> due;
   KABAR_TRY(
@@ -145,6 +159,19 @@ Result<DueCounts> count_due(db::Connection& connection, Time now) {
                                return DueCounts{row.number(0), row.number(1)};
                              }));
   return counts.value_or(DueCounts{});
+}
+
+Result<void> add_missing_versions(db::Connection& connection, Language language, Time now) {
+  // Revisions that are not segmented yet get their versions from that step.
+  KABAR_TRY(
+      connection.run("INSERT INTO version (article_id, revision, language, state, due_at) "
+                     "SELECT a.id, a.revision, $1, $2, $3 FROM article a JOIN revision r "
+                     "ON r.article_id = a.id AND r.number = a.revision "
+                     "WHERE a.withdrawn_at IS NULL AND r.language <> $1 AND r.change <> '' AND NOT EXISTS "
+                     "(SELECT 1 FROM version v WHERE v.article_id = a.id AND v.revision = a.revision "
+                     "AND v.language = $1)",
+                     {language.view(), name_of(State::segmented), to_seconds(now)}));
+  return {};
 }
 
 Result<void> reset_attempts(db::Connection& connection, Time now) {
@@ -193,7 +220,8 @@ Result<std::vector<EarlierTranslation>> load_earlier_translations(db::Connection
                      "WHERE article_id = $1 AND language = $2 AND revision < $3 ORDER BY revision",
                      {key.article, key.language.view(), key.revision}, [&](const db::Row& row) -> Result<void> {
                        TranslatedSegment segment = read_translation(row);
-                       newest[segment.id] = {row.number(13), std::move(segment)};
+                       const std::string id = segment.id;  // the segment is moved away below
+                       newest[id] = {row.number(13), std::move(segment)};
                        return {};
                      }));
   std::vector<EarlierTranslation> earlier;

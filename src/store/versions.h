@@ -58,6 +58,10 @@ Result<bool> update_version(db::Connection& connection, State from, const Versio
 // Moves every version of the article with revision < `below` that is in one of `from` to `to`.
 Result<void> move_versions(db::Connection& connection, std::string_view article, int below, std::span<const State> from,
                            State to);
+// The published versions of older revisions in this language are superseded.
+Result<void> supersede_published(db::Connection& connection, const VersionKey& key);
+// Every version of every revision.
+Result<void> withdraw_versions(db::Connection& connection, std::string_view article);
 
 // The article that the worker should turn to now: the earliest due, one of its revisions, one state.
 struct Due {
@@ -72,6 +76,8 @@ struct DueCounts {
   int later = 0;  // failed and will be tried again
 };
 Result<DueCounts> count_due(db::Connection& connection, Time now);
+// A version in this language for the newest revision of every article that has none: the language was added later.
+Result<void> add_missing_versions(db::Connection& connection, Language language, Time now);
 // Failed steps are tried again at once.
 Result<void> reset_attempts(db::Connection& connection, Time now);
 

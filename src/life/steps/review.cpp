@@ -1,0 +1,252 @@
+#include "life/steps/review.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "life/steps/steps.h"
+#include "store/articles.h"
+#include "store/audit.h"
+#include "store/memory.h"
+#include "store/publications.h"
+#include "translate/edited_text.h"
+
+namespace kabar::life {
+namespace {
+
+using store::State;
+using store::VersionRow;
+
+constexpr size_t kSegmentBytesMax = 20'000;
+
+struct Open {
+  store::ArticleRow article;
+  Language main_language;
+  VersionRow version;
+};
+
+bool is_with_a_person(State state) {
+  return state == State::in_review || state == State::approved || state == State::published;
+}
+
+Result<store::ArticleRow> find_open_article(Life& life, std::string_view article) {
+  KABAR_ASSIGN(const std::optional<store::ArticleRow> row, store::find_article(life.database, article));
+  if (!row) return fail(ErrorKind::not_found, std::string(article), "there is no such article");
+  if (row->withdrawn) return fail(ErrorKind::conflict, std::string(article), "this article was withdrawn");
+  return *row;
+}
+
+// The version that a person may change now.
+Result<Open> find_open(Life& life, std::string_view article, Language language) {
+  KABAR_ASSIGN(const store::ArticleRow row, find_open_article(life, article));
+  const std::string place = fmt::format("{} ({})", article, language.view());
+  KABAR_ASSIGN(const std::optional<store::Revision> revision,
+               store::find_revision(life.database, article, row.revision));
+  const Language main_language = revision ? revision->article.language : Language();
+  if (language == main_language) {
+    return fail(ErrorKind::conflict, place, "the main language is changed by importing the article again");
+  }
+  KABAR_ASSIGN(const std::optional<VersionRow> version,
+               store::find_version(life.database, {row.id, row.revision, language}));
+  if (!version) return fail(ErrorKind::not_found, place, "there is no version in this language (yet)");
+  if (!is_with_a_person(version->state)) {
+    return fail(ErrorKind::conflict, place,
+                fmt::format("the worker is not done with it ({}); try again", name_of(version->state)));
+  }
+  return Open{row, main_language, *version};
+}
+
+Result<void> log(Life& life, std::string_view who, std::string_view action, const store::VersionKey& key,
+                 std::string detail) {
+  return store::add_audit(life.database, {.at = life.clock.now(),
+                                          .who = std::string(who),
+                                          .action = std::string(action),
+                                          .article = key.article,
+                                          .revision = key.revision,
+                                          .language = key.language,
+                                          .detail = std::move(detail)});
+}
+
+Result<void> commit(Life& life, db::Transaction& transaction) {
+  observe(life, "review", "written");
+  KABAR_TRY(transaction.commit());
+  observe(life, "review", "committed");
+  return {};
+}
+
+// 0: an editor waits for this, so it goes before everything that the worker has to do.
+constexpr Time kUrgent{};
+
+// What still speaks against publication.
+std::string objection(const std::vector<TranslatedSegment>& segments) {
+  for (const TranslatedSegment& segment : segments) {
+    if (segment.stale) return fmt::format("segment {} is older than its source", segment.id);
+    for (const Finding& finding : segment.findings) {
+      if (finding.blocking) return fmt::format("segment {}: {}", segment.id, finding.message);
+    }
+  }
+  return "";
+}
+
+// An approved sentence is worth remembering; one that only repeats its source is not.
+Result<void> remember(Life& life, const Open& open, const std::vector<TranslatedSegment>& segments,
+                      std::string_view who) {
+  for (const TranslatedSegment& segment : segments) {
+    if (segment.origin == Origin::copy || segment.stale) continue;
+    KABAR_TRY(store::put_memory(life.database, {.source_language = open.main_language,
+                                                .target_language = open.version.key.language,
+                                                .source = segment.source,
+                                                .target = segment.text,
+                                                .editor = segment.editor.empty() ? std::string(who) : segment.editor,
+                                                .article = open.version.key.article,
+                                                .updated = life.clock.now()}));
+  }
+  return {};
+}
+
+// Keeps the tags on the words that the edit left alone.
+InlineTags moved_tags(const TranslatedSegment& before, const std::string& text) {
+  const std::u32string old_points = decode_utf8(before.text);
+  const std::u32string new_points = decode_utf8(text);
+  const int shorter = static_cast<int>(std::min(old_points.size(), new_points.size()));
+  int head = 0;
+  while (head < shorter && old_points[head] == new_points[head]) ++head;
+  int tail = 0;
+  while (tail < shorter - head &&
+         old_points[old_points.size() - 1 - tail] == new_points[new_points.size() - 1 - tail]) {
+    ++tail;
+  }
+  const Span replaced{head, static_cast<int>(old_points.size()) - tail};
+  const std::u32string by = new_points.substr(head, new_points.size() - head - tail);
+  const translate::EditedText edited(before.text, {{replaced, encode_utf8(by)}});
+  InlineTags tags = before.tags;
+  for (InlineTag& tag : tags) tag.span = edited.to_edited(tag.span);
+  return tags;
+}
+
+}  // namespace
+
+Result<void> approve(Life& life, std::string_view article, Language language, std::string_view who,
+                     std::string_view reason) {
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(Open open, find_open(life, article, language));
+  VersionRow& version = open.version;
+  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+  const std::string objected = objection(segments);
+  if (!objected.empty() && reason.empty()) {
+    return fail(ErrorKind::bad_input, fmt::format("{} ({})", article, language.view()),
+                fmt::format("{}; to approve it all the same, give a reason", objected));
+  }
+  for (TranslatedSegment& segment : segments) {
+    if (!segment.stale) continue;
+    segment.stale = false;  // the person says that it fits the new source as well
+    segment.proposal.clear();
+    KABAR_ASSIGN(segment.source,
+                 store::segment_text(life.database, version.key.article, version.key.revision, segment.id));
+    KABAR_TRY(store::put_translations(life.database, version.key, {&segment, 1}, std::nullopt));
+  }
+  KABAR_TRY(remember(life, open, segments, who));
+  const State from = version.state;
+  version.state = State::approved;
+  version.due = kUrgent;
+  version.reason = fmt::format("reviewed by {}", who);
+  version.reviewed_by = who;
+  version.reviewed = life.clock.now();
+  KABAR_TRY(store::update_version(life.database, from, version));
+  KABAR_TRY(log(life, who, "approve", version.key, std::string(reason)));
+  return commit(life, transaction);
+}
+
+Result<void> edit(Life& life, std::string_view article, Language language, std::string_view segment,
+                  std::string_view text, std::string_view who) {
+  KABAR_TRY(check_utf8(text, "the new text"));
+  if (text.empty()) return fail(ErrorKind::bad_input, std::string(segment), "the new text is empty");
+  if (text.size() > kSegmentBytesMax) {
+    return fail(ErrorKind::limit, std::string(segment), fmt::format("longer than {} bytes", kSegmentBytesMax));
+  }
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(Open open, find_open(life, article, language));
+  VersionRow& version = open.version;
+  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+  const auto found = std::find_if(segments.begin(), segments.end(),
+                                  [&](const TranslatedSegment& candidate) { return candidate.id == segment; });
+  if (found == segments.end()) {
+    return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
+                fmt::format("there is no segment {}", segment));
+  }
+  const std::string fresh = to_nfc(text);
+  if (found->text == fresh && found->origin == Origin::human && !found->stale) return {};
+  found->tags = moved_tags(*found, fresh);
+  found->text = fresh;
+  found->origin = Origin::human;
+  found->editor = who;
+  found->model.clear();
+  found->stale = false;
+  found->proposal.clear();
+  found->alignment.clear();
+  KABAR_ASSIGN(found->source, store::segment_text(life.database, version.key.article, version.key.revision, found->id));
+  KABAR_TRY(store::put_translations(life.database, version.key, {&*found, 1}, life.clock.now()));
+  const State from = version.state;
+  version.state = State::translated;
+  version.due = kUrgent;
+  KABAR_TRY(store::update_version(life.database, from, version));
+  KABAR_TRY(log(life, who, "edit", version.key, fmt::format("{}: {}", segment, fresh)));
+  return commit(life, transaction);
+}
+
+Result<void> hold(Life& life, std::string_view article, Language language, std::string_view who,
+                  std::string_view reason) {
+  if (reason.empty()) return fail(ErrorKind::bad_input, std::string(article), "holding a version needs a reason");
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(Open open, find_open(life, article, language));
+  VersionRow& version = open.version;
+  const State from = version.state;
+  version.state = State::in_review;
+  version.due.reset();
+  version.reason = fmt::format("held by {}: {}", who, reason);
+  version.reviewed_by.clear();
+  version.reviewed.reset();
+  KABAR_TRY(store::update_version(life.database, from, version));
+  if (from == State::published) {
+    KABAR_TRY(store::remove_publication(life.database, version.key.article, language));
+    KABAR_TRY(store::add_site_change(life.database, version.key.article));
+  }
+  KABAR_TRY(log(life, who, "hold", version.key, std::string(reason)));
+  return commit(life, transaction);
+}
+
+Result<void> overrule_change(Life& life, std::string_view article, ChangeKind kind, std::string_view who,
+                             std::string_view reason) {
+  if (kind == ChangeKind::typo && reason.empty()) {
+    return fail(ErrorKind::bad_input, std::string(article), "lowering a change to a typo needs a reason");
+  }
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(const store::ArticleRow row, find_open_article(life, article));
+  KABAR_ASSIGN(const std::optional<store::Revision> revision,
+               store::find_revision(life.database, article, row.revision));
+  if (!revision || revision->change.empty() || revision->change == name_of(ChangeKind::first)) {
+    return fail(ErrorKind::conflict, std::string(article), "the newest revision changes nothing that was there before");
+  }
+  if (revision->change == name_of(kind)) return {};
+  KABAR_TRY(store::set_change(life.database, article, row.revision, name_of(kind),
+                              fmt::format("decided by {}: {}", who, reason)));
+  KABAR_ASSIGN(std::vector<VersionRow> versions, store::load_versions(life.database, article, row.revision));
+  for (VersionRow& version : versions) {
+    if (version.key.language == revision->article.language || !is_with_a_person(version.state)) continue;
+    const State from = version.state;
+    // The review that came from the revision before a typo falls with the typo.
+    if (kind == ChangeKind::substance) {
+      version.reviewed_by.clear();
+      version.reviewed.reset();
+    }
+    version.state = State::checked;
+    version.due = kUrgent;
+    KABAR_TRY(store::update_version(life.database, from, version));
+  }
+  KABAR_TRY(
+      log(life, who, fmt::format("change is {}", name_of(kind)), {row.id, row.revision, {}}, std::string(reason)));
+  return commit(life, transaction);
+}
+
+}  // namespace kabar::life

@@ -1,0 +1,97 @@
+#include "life/worker.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "store/publications.h"
+
+namespace kabar::life {
+namespace {
+
+using store::Due;
+using store::VersionRow;
+
+// 2, 4, 8 … seconds after a failure, an hour at most: a missing model may be installed, a full disk emptied.
+std::chrono::seconds pause_after(int attempts) {
+  return std::chrono::seconds(std::min<int64_t>(3600, int64_t{1} << std::min(attempts, 12)));
+}
+
+Result<void> note_fault(Life& life, const Due& due, const Error& error) {
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  for (const Language language : due.languages) {
+    KABAR_ASSIGN(std::optional<VersionRow> version,
+                 store::find_version(life.database, {due.article, due.revision, language}));
+    if (!version || version->state != due.state) continue;
+    ++version->attempts;
+    version->fault = error.text();
+    version->due = life.clock.now() + pause_after(version->attempts);
+    KABAR_TRY(store::update_version(life.database, due.state, *version));
+  }
+  return transaction.commit();
+}
+
+Result<void> take_step(Life& life, const Due& due, WorkReport& report) {
+  const Step* step = step_from(due.state);
+  KABAR_CHECK(step != nullptr);  // only states with a step are ever due
+  observe(life, step->name, "started");
+  Result<void> result = step->run(life, due);
+  if (result) {
+    observe(life, step->name, "committed");
+    ++report.steps;
+    return {};
+  }
+  // The whole group failed; one language without a model must not keep the others from readers.
+  if (due.languages.size() > 1 && result.error().kind != ErrorKind::cancelled) {
+    for (const Language language : due.languages) {
+      KABAR_TRY(take_step(life, {due.article, due.revision, due.state, {language}}, report));
+    }
+    return {};
+  }
+  if (result.error().kind == ErrorKind::cancelled) return {};
+  ++report.faults;
+  report.last_fault =
+      fmt::format("{} ({}): {}: {}", due.article, due.languages.front().view(), step->name, result.error().text());
+  return note_fault(life, due, result.error());
+}
+
+}  // namespace
+
+Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site) {
+  for (;;) {
+    KABAR_ASSIGN(const std::vector<store::SiteChange> changes, store::load_site_changes(life.database, kSiteBatch));
+    if (changes.empty() || life.stop.stop_requested()) return {};
+    std::vector<std::string> articles;
+    for (const store::SiteChange& change : changes) articles.push_back(change.article);
+    observe(life, "site", "started");
+    KABAR_TRY(update_site(articles));
+    observe(life, "site", "written");
+    KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+    for (const store::SiteChange& change : changes) KABAR_TRY(store::finish_site_change(life.database, change));
+    KABAR_TRY(transaction.commit());
+    observe(life, "site", "committed");
+  }
+}
+
+Result<WorkReport> work_until_idle(Life& life, const UpdateSite& update_site, const WorkProgress& progress) {
+  WorkReport report;
+  int published = 0;  // since the site was updated last
+  while (!life.stop.stop_requested()) {
+    KABAR_ASSIGN(const std::optional<Due> due, store::next_due(life.database, life.clock.now()));
+    if (!due) break;
+    KABAR_TRY(take_step(life, *due, report));
+    if (due->state == store::State::approved && ++published >= kSiteBatch) {
+      KABAR_TRY(bring_site_up_to_date(life, update_site));
+      published = 0;
+    }
+    if (progress) {
+      KABAR_ASSIGN(const store::DueCounts counts, store::count_due(life.database, life.clock.now()));
+      progress(report.steps, counts.now);
+    }
+  }
+  KABAR_TRY(bring_site_up_to_date(life, update_site));
+  return report;
+}
+
+}  // namespace kabar::life

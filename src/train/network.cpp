@@ -344,7 +344,7 @@ Real* Network<Real>::output_layer(const Real* parameters, int index, const Candi
   add_bias(bias, rows, count, count, logits);
   loss.cross_entropy =
       softmax_cross_entropy(rows, count, target.data(), weight, log_weight, static_cast<Real>(options_.label_smoothing),
-                            vocabulary, static_cast<Real>(options_.gradient_scale), logits);
+                            vocabulary, static_cast<Real>(options_.gradient_scale), logits, loss.correct);
   loss.tokens = rows;
   if (gradient == nullptr) return nullptr;
   Real* d_y = arena_.take<Real>(rows, width);

@@ -23,6 +23,7 @@ struct StepOptions {
 struct HeadLoss {
   double cross_entropy = 0;  // sum over the tokens, natural logarithm, without smoothing
   int tokens = 0;
+  int correct = 0;  // tokens that the network found likeliest, given those before
 };
 
 template <class Real>

@@ -294,40 +294,45 @@ void ssru_backward(int rows, int width, const Real* zf, const Real* states, cons
   }
 }
 
-template <class Real>
-void attention(const AttentionArrays<Real>& a, Real* context) {
+// A width known at compile time keeps the sums of a head in registers.
+constexpr int kUsualHeadWidth = 32;
+
+template <class Real, int Width>
+void attention_of_width(const AttentionArrays<Real>& a, Real* context) {
+  const int width = Width > 0 ? Width : a.head_width;
   const int padded = padded_keys(a.keys);
-  const Real factor = 1 / root(static_cast<Real>(a.head_width));
+  const Real factor = 1 / root(static_cast<Real>(width));
   Real transposed[kHeadWidthMax * kKeysMax];
   for (int head = 0; head < a.heads; ++head) {
-    const int column = head * a.head_width;
-    transpose_head(a.key + column, a.key_stride, a.keys, a.head_width, padded, transposed);
+    const int column = head * width;
+    transpose_head(a.key + column, a.key_stride, a.keys, width, padded, transposed);
     for (int t = 0; t < a.queries; ++t) {
       Real* p = a.probabilities + (static_cast<long>(head) * a.queries + t) * padded;
-      scores_of(a.query + static_cast<long>(t) * a.query_stride + column, transposed, a.head_width, padded, p);
+      scores_of(a.query + static_cast<long>(t) * a.query_stride + column, transposed, width, padded, p);
       for (int j = 0; j < padded; ++j) p[j] *= factor;
       softmax_row(a.keys, padded, p);
       Real sum[kHeadWidthMax] = {};
       for (int j = 0; j < a.keys; ++j) {
-        add_scaled(p[j], a.value + static_cast<long>(j) * a.key_stride + column, a.head_width, sum);
+        add_scaled(p[j], a.value + static_cast<long>(j) * a.key_stride + column, width, sum);
       }
       memcpy(context + static_cast<long>(t) * a.context_stride + column, sum,
-             sizeof(Real) * static_cast<size_t>(a.head_width));
+             sizeof(Real) * static_cast<size_t>(width));
     }
   }
 }
 
-template <class Real>
-void attention_backward(const AttentionArrays<Real>& a, const Real* d_context, const GuidedLinks<Real>& guided,
-                        Real* d_query, int d_query_stride, Real* d_key, Real* d_value, int d_key_stride) {
+template <class Real, int Width>
+void attention_backward_of_width(const AttentionArrays<Real>& a, const Real* d_context, const GuidedLinks<Real>& guided,
+                                 Real* d_query, int d_query_stride, Real* d_key, Real* d_value, int d_key_stride) {
+  const int width = Width > 0 ? Width : a.head_width;
   const int padded = padded_keys(a.keys);
-  const Real factor = 1 / root(static_cast<Real>(a.head_width));
+  const Real factor = 1 / root(static_cast<Real>(width));
   Real transposed[kHeadWidthMax * kKeysMax];
   Real d_scores[kKeysMax];
-  const size_t head_bytes = sizeof(Real) * static_cast<size_t>(a.head_width);
+  const size_t head_bytes = sizeof(Real) * static_cast<size_t>(width);
   for (int head = 0; head < a.heads; ++head) {
-    const int column = head * a.head_width;
-    transpose_head(a.value + column, a.key_stride, a.keys, a.head_width, padded, transposed);
+    const int column = head * width;
+    transpose_head(a.value + column, a.key_stride, a.keys, width, padded, transposed);
     for (int j = 0; j < a.keys; ++j) {
       memset(d_key + static_cast<long>(j) * d_key_stride + column, 0, head_bytes);
       memset(d_value + static_cast<long>(j) * d_key_stride + column, 0, head_bytes);
@@ -335,7 +340,7 @@ void attention_backward(const AttentionArrays<Real>& a, const Real* d_context, c
     for (int t = 0; t < a.queries; ++t) {
       const Real* p = a.probabilities + (static_cast<long>(head) * a.queries + t) * padded;
       const Real* d_out = d_context + static_cast<long>(t) * a.context_stride + column;
-      scores_of(d_out, transposed, a.head_width, padded, d_scores);
+      scores_of(d_out, transposed, width, padded, d_scores);
       Real mean = 0;
       for (int j = 0; j < a.keys; ++j) mean += p[j] * d_scores[j];
       for (int j = 0; j < a.keys; ++j) d_scores[j] = p[j] * (d_scores[j] - mean);
@@ -348,9 +353,9 @@ void attention_backward(const AttentionArrays<Real>& a, const Real* d_context, c
       Real sum[kHeadWidthMax] = {};
       for (int j = 0; j < a.keys; ++j) {
         const Real d_score = d_scores[j] * factor;
-        add_scaled(d_score, a.key + static_cast<long>(j) * a.key_stride + column, a.head_width, sum);
-        add_scaled(d_score, query, a.head_width, d_key + static_cast<long>(j) * d_key_stride + column);
-        add_scaled(p[j], d_out, a.head_width, d_value + static_cast<long>(j) * d_key_stride + column);
+        add_scaled(d_score, a.key + static_cast<long>(j) * a.key_stride + column, width, sum);
+        add_scaled(d_score, query, width, d_key + static_cast<long>(j) * d_key_stride + column);
+        add_scaled(p[j], d_out, width, d_value + static_cast<long>(j) * d_key_stride + column);
       }
       memcpy(d_query + static_cast<long>(t) * d_query_stride + column, sum, head_bytes);
     }
@@ -358,8 +363,24 @@ void attention_backward(const AttentionArrays<Real>& a, const Real* d_context, c
 }
 
 template <class Real>
+void attention(const AttentionArrays<Real>& a, Real* context) {
+  if (a.head_width == kUsualHeadWidth) return attention_of_width<Real, kUsualHeadWidth>(a, context);
+  attention_of_width<Real, 0>(a, context);
+}
+
+template <class Real>
+void attention_backward(const AttentionArrays<Real>& a, const Real* d_context, const GuidedLinks<Real>& guided,
+                        Real* d_query, int d_query_stride, Real* d_key, Real* d_value, int d_key_stride) {
+  if (a.head_width == kUsualHeadWidth) {
+    return attention_backward_of_width<Real, kUsualHeadWidth>(a, d_context, guided, d_query, d_query_stride, d_key,
+                                                              d_value, d_key_stride);
+  }
+  attention_backward_of_width<Real, 0>(a, d_context, guided, d_query, d_query_stride, d_key, d_value, d_key_stride);
+}
+
+template <class Real>
 double softmax_cross_entropy(int rows, int candidates, const int* target, const Real* weight, const Real* log_weight,
-                             Real smoothing, int vocabulary, Real gradient_scale, Real* logits) {
+                             Real smoothing, int vocabulary, Real gradient_scale, Real* logits, int& correct) {
   double loss = 0;
   const Real uniform = smoothing / static_cast<Real>(vocabulary);
   for (int row = 0; row < rows; ++row) {
@@ -370,6 +391,7 @@ double softmax_cross_entropy(int rows, int candidates, const int* target, const 
       x[j] += log_weight[j];
       largest = x[j] > largest ? x[j] : largest;
     }
+    correct += target_logit >= largest ? 1 : 0;
     Real sum = 0;
     for (int j = 0; j < candidates; ++j) {
       x[j] = exponential(x[j] - largest);
@@ -406,7 +428,7 @@ double softmax_cross_entropy(int rows, int candidates, const int* target, const 
   template void attention(const AttentionArrays<Real>&, Real*);                                                      \
   template void attention_backward(const AttentionArrays<Real>&, const Real*, const GuidedLinks<Real>&, Real*, int,  \
                                    Real*, Real*, int);                                                               \
-  template double softmax_cross_entropy(int, int, const int*, const Real*, const Real*, Real, int, Real, Real*);
+  template double softmax_cross_entropy(int, int, const int*, const Real*, const Real*, Real, int, Real, Real*, int&);
 KABAR_INSTANTIATE(float)
 KABAR_INSTANTIATE(double)
 #undef KABAR_INSTANTIATE

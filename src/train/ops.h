@@ -97,9 +97,10 @@ void attention_backward(const AttentionArrays<Real>& arrays, const Real* d_conte
 // Cross entropy over candidates. logits[row][candidate] (+ output_bias already in). The partition sum counts a
 // candidate `weight` times; target[row] is an index into the candidates. Smoothing spreads `smoothing` over
 // the whole vocabulary of `vocabulary` words, again counted by weight. Writes the gradient times `gradient_scale`
-// over the logits and returns the sum of the unsmoothed losses.
+// over the logits and returns the sum of the unsmoothed losses. correct counts the rows whose target is the likeliest
+// candidate.
 template <class Real>
 double softmax_cross_entropy(int rows, int candidates, const int* target, const Real* weight, const Real* log_weight,
-                             Real smoothing, int vocabulary, Real gradient_scale, Real* logits);
+                             Real smoothing, int vocabulary, Real gradient_scale, Real* logits, int& correct);
 
 }  // namespace kabar::train

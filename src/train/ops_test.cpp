@@ -27,9 +27,11 @@ TEST(SoftmaxCrossEntropy, GradientIsThatOfTheSmoothedLoss) {
   for (const double w : weight) log_weight.push_back(std::log(w));
   const int target = 1;
   std::vector<double> gradient = logits;
+  int correct = 0;
   const double loss =
-      softmax_cross_entropy(1, 4, &target, weight.data(), log_weight.data(), 0.1, 10, 2.0, gradient.data());
+      softmax_cross_entropy(1, 4, &target, weight.data(), log_weight.data(), 0.1, 10, 2.0, gradient.data(), correct);
   EXPECT_NEAR(loss, smoothed_loss(logits, weight, target, 0, 10), 1e-12);
+  EXPECT_EQ(correct, 0);
   for (size_t j = 0; j < logits.size(); ++j) {
     std::vector<double> above = logits, below = logits;
     above[j] += 1e-5;
@@ -68,21 +70,41 @@ TEST(Attention, GuidedGradientIsThatOfTheAlignmentLoss) {
   }
 }
 
+// Four heads of width 8, and one of the usual width, which has code of its own.
+void expect_float_agrees(int keys, int heads) {
+  const size_t width = 32;
+  std::vector<double> query(width), key(static_cast<size_t>(keys) * width), value(key.size()), d_context(width);
+  for (size_t i = 0; i < width; ++i) query[i] = std::sin(static_cast<double>(i * i)), d_context[i] = query[i] + 0.1;
+  for (size_t i = 0; i < key.size(); ++i) key[i] = std::cos(static_cast<double>(i)), value[i] = std::sin(1.0 + key[i]);
+  const std::vector<float> query_f(query.begin(), query.end()), key_f(key.begin(), key.end()),
+      value_f(value.begin(), value.end()), d_context_f(d_context.begin(), d_context.end());
+  std::vector<double> context(width), p(static_cast<size_t>(heads * padded_keys(keys))), d_query(width),
+      d_key(key.size()), d_value(key.size());
+  std::vector<float> context_f(width), p_f(p.size()), d_query_f(width), d_key_f(key.size()), d_value_f(key.size());
+  const AttentionArrays<double> exact{query.data(), 32,    key.data(), value.data(), 32, 1,
+                                      keys,         heads, 32 / heads, p.data(),     32};
+  const AttentionArrays<float> rounded{query_f.data(), 32,    key_f.data(), value_f.data(), 32, 1,
+                                       keys,           heads, 32 / heads,   p_f.data(),     32};
+  attention(exact, context.data());
+  attention(rounded, context_f.data());
+  attention_backward<double>(exact, d_context.data(), {}, d_query.data(), 32, d_key.data(), d_value.data(), 32);
+  attention_backward<float>(rounded, d_context_f.data(), {}, d_query_f.data(), 32, d_key_f.data(), d_value_f.data(),
+                            32);
+  const auto expect_near = [&](const std::vector<float>& values, const std::vector<double>& expected) {
+    for (size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_NEAR(static_cast<double>(values[i]), expected[i], 1e-5) << keys << " keys, " << heads << " heads";
+    }
+  };
+  expect_near(context_f, context);
+  expect_near(d_query_f, d_query);
+  expect_near(d_key_f, d_key);
+  expect_near(d_value_f, d_value);
+}
+
 TEST(Attention, FloatAgreesWithDoubleOnRaggedLengths) {
   for (const int keys : {1, 7, 8, 9, 16, 33}) {
-    std::vector<double> query(32), key(static_cast<size_t>(keys * 32)), value(key.size());
-    for (size_t i = 0; i < query.size(); ++i) query[i] = std::sin(static_cast<double>(i * i));
-    for (size_t i = 0; i < key.size(); ++i)
-      key[i] = std::cos(static_cast<double>(i)), value[i] = std::sin(1.0 + static_cast<double>(i));
-    const std::vector<float> query_f(query.begin(), query.end()), key_f(key.begin(), key.end()),
-        value_f(value.begin(), value.end());
-    std::vector<double> context(32), p(static_cast<size_t>(4 * padded_keys(keys)));
-    std::vector<float> context_f(32), p_f(p.size());
-    attention<double>({query.data(), 32, key.data(), value.data(), 32, 1, keys, 4, 8, p.data(), 32}, context.data());
-    attention<float>({query_f.data(), 32, key_f.data(), value_f.data(), 32, 1, keys, 4, 8, p_f.data(), 32},
-                     context_f.data());
-    for (size_t i = 0; i < context.size(); ++i)
-      EXPECT_NEAR(static_cast<double>(context_f[i]), context[i], 1e-5) << keys;
+    expect_float_agrees(keys, 4);
+    expect_float_agrees(keys, 1);
   }
 }
 

@@ -56,7 +56,10 @@ double update(const Layout& layout, const OptimizerOptions& options, float rate,
   double norm = 0;
   for (const double sum : squares) norm += sum;
   norm = std::sqrt(norm);
-  if (!std::isfinite(norm)) return norm;
+  if (!std::isfinite(norm)) {
+    for (const Range& range : ranges) std::fill_n(gradients[0] + range.start, range.count, 0.0f);
+    return norm;
+  }
 
   ++state.step;
   AdamStep step;

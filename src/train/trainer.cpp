@@ -163,6 +163,7 @@ Result<StepReport> Trainer::step(float rate_factor) {
     for (size_t h = 0; h < part.size(); ++h) {
       report.losses[h].cross_entropy += part[h].cross_entropy;
       report.losses[h].tokens += part[h].tokens;
+      report.losses[h].correct += part[h].correct;
     }
   }
   return report;

@@ -4,6 +4,7 @@
 #include <fmt/ostream.h>
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
@@ -78,10 +79,12 @@ class Log {
   std::ofstream file_;
 };
 
-float rate_factor(const RunOptions& options, int64_t done) {
-  const int64_t left = options.steps - done;
-  if (options.steps == 0 || left > options.cool_steps) return 1;
-  return static_cast<float>(left) / static_cast<float>(options.cool_steps);
+// How much of the run is done, 0 to 1 at its end; 0 when it has no end.
+double done_share(const RunOptions& options, int64_t steps, double seconds) {
+  double share = 0;
+  if (options.steps > 0) share = static_cast<double>(steps) / static_cast<double>(options.steps);
+  if (options.minutes > 0) share = std::max(share, seconds / 60 / options.minutes);
+  return share;
 }
 
 }  // namespace
@@ -95,8 +98,10 @@ Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop
   int64_t tokens = 0;
   int faults = 0;
   Window window;
-  for (int64_t done = 0; (options.steps == 0 || done < options.steps) && !stop.stop_requested(); ++done) {
-    const Result<StepReport> step = trainer.step(rate_factor(options, done));
+  for (int64_t done = 0; !stop.stop_requested(); ++done) {
+    const double share = done_share(options, done, seconds_since(start));
+    if (share >= 1) break;
+    const Result<StepReport> step = trainer.step(options.cool ? static_cast<float>(1 - share) : 1.0f);
     if (!step) {
       if (++faults == 2) return tl::unexpected<Error>(step.error());
       continue;

@@ -21,15 +21,16 @@ struct LogLine {
 };
 
 struct RunOptions {
-  int64_t steps = 0;       // of this run; 0 = until stopped
-  int64_t cool_steps = 0;  // the last so many steps take the rate evenly down to nothing; needs `steps`
-  int log_every = 50;
-  std::filesystem::path checkpoint;  // written every checkpoint_minutes and at the end
+  int64_t steps = 0;                 // of this run; 0 = no limit
+  double minutes = 0;                // of this run; 0 = no limit
+  bool cool = false;                 // the rate goes evenly down to nothing over this run; needs `minutes` or `steps`
+  int log_every = 50;                // steps
+  std::filesystem::path checkpoint;  // written every checkpoint_minutes and at the end; empty = none
   double checkpoint_minutes = 5;
   std::filesystem::path log;  // lines are added at its end; empty = none
 };
 
-// Ends after the steps or, with a checkpoint, when asked to stop. bad_input when the gradient is not finite twice in
+// Ends after the steps or minutes, or when asked to stop. bad_input when the gradient is not finite twice in
 // a row: the last checkpoint is then the place to go on from with a lower rate.
 Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop_token stop,
                           const std::function<void(const LogLine&)>& report);

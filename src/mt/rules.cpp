@@ -126,7 +126,6 @@ std::vector<int32_t> SentenceRules::tokens() const {
   return ids;
 }
 
-// The rest of what was begun; in the finish also what is missing, the full stop and the end.
 std::optional<int32_t> SentenceRules::continued(RuleState& state) const {
   if (state.requirement < 0 && state.finishing) {
     state.requirement = first_missing(state);
@@ -243,6 +242,14 @@ void SentenceRules::note_texts(RuleState& state, std::span<const int32_t> tokens
       }
     }
   }
+}
+
+void SentenceRules::recount(RuleState& state, std::span<const int32_t> tokens) const {
+  for (size_t i = 0; i < required_.size(); ++i) {
+    if (!required_[i].texts.empty()) state.met &= ~(uint64_t{1} << i);
+  }
+  state.requirement = -1;
+  note_texts(state, tokens);
 }
 
 bool SentenceRules::finish(RuleState& state, std::span<const int32_t> tokens) const {

@@ -62,6 +62,8 @@ class SentenceRules {
     }
     return begin(state, due, tokens);
   }
+  // The rest of what was begun; in the finish also what is missing, the full stop and the end.
+  std::optional<int32_t> continued(RuleState& state) const;
   // Tokens that may not come next, given that none is forced: placeholders that are not missing, and the end while
   // something is.
   void forbid(const RuleState& state, std::vector<int32_t>& out) const;
@@ -69,6 +71,8 @@ class SentenceRules {
   bool completes_forbidden(std::span<const int32_t> tokens, int32_t token) const;
   // Notes that `tokens` now ends with a new token.
   void advance(RuleState& state, std::span<const int32_t> tokens) const;
+  // Notes that tokens were taken off the end of `tokens`: required texts may have gone with them.
+  void recount(RuleState& state, std::span<const int32_t> tokens) const;
   // From now on only what is missing and the end. True if the last of `tokens` is a full stop that has to be taken off
   // first, because something goes before it.
   bool finish(RuleState& state, std::span<const int32_t> tokens) const;
@@ -77,7 +81,6 @@ class SentenceRules {
   static constexpr float kAttentionMin = 0.5f;
   static constexpr float kProbabilityMin = 0.02f;
 
-  std::optional<int32_t> continued(RuleState& state) const;
   int first_missing(const RuleState& state) const;
   int pointed_at(const RuleState& state, std::span<const float> attention) const;
   int32_t begin(RuleState& state, int requirement, std::span<const int32_t> tokens) const;

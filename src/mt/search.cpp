@@ -162,7 +162,7 @@ class GroupSearch {
       const int best = kernels_.arg_max(distribution.logits.data(), count);
       const int32_t token = distribution.id(static_cast<size_t>(best));
       if (distribution.logits[static_cast<size_t>(best)] <= kImpossible) {
-        if (taken == 0) take(group_.vocabulary.end());
+        if (taken == 0) take(way_out(live));
         break;
       }
       if (!sentence.rules || !sentence.rules->completes_forbidden(live.tokens, token)) {
@@ -171,6 +171,13 @@ class GroupSearch {
       }
       distribution.logits[static_cast<size_t>(best)] = kImpossible;
     }
+  }
+
+  // Every token would complete a forbidden text: what is missing, then the end.
+  int32_t way_out(Live& live) {
+    if (sentence_of(live).rules->all_met(live.rules)) return group_.vocabulary.end();
+    end_early(live);
+    return sentence_of(live).rules->continued(live.rules).value();
   }
 
   // The best `width` of choices_ become nodes; those that end are results, the others live on.
@@ -223,6 +230,7 @@ class GroupSearch {
     bool cut = false;
     if (options_.cut_loops) {
       for (int drop = loop_length(live.tokens, group_.vocabulary); drop > 0; --drop, cut = true) drop_last(live);
+      if (cut && sentence_of(live).rules) sentence_of(live).rules->recount(live.rules, live.tokens);
     }
     const size_t sentence = static_cast<size_t>(live.sentence);
     const float length = static_cast<float>(group_.starts[sentence + 1] - group_.starts[sentence]);

@@ -8,9 +8,9 @@
 namespace kabar::text {
 namespace {
 
-constexpr size_t kBuckets = 256;
+constexpr size_t kBuckets = 1024;
 
-size_t bucket_of(char32_t first) { return (first ^ first >> 8) % kBuckets; }
+size_t bucket_of(char32_t first, char32_t second) { return (first * 31 ^ second * 7 ^ first >> 8) % kBuckets; }
 
 constexpr size_t kBeginnings = 1 << 16;
 constexpr int kBeginningPoints = 3;
@@ -48,14 +48,16 @@ Lexicon::Lexicon(Language language, std::span<const std::span<const Words>> list
           std::u32string start = entry.form.substr(0, kBeginningPoints);
           start.resize(kBeginningPoints, U'\0');
           beginnings_[hash_beginning(start[0], start[1], start[2])] = true;
-          buckets_[bucket_of(entry.form[0])].push_back(std::move(entry));
+          Bucket& bucket = buckets_[bucket_of(start[0], start[1])];
+          bucket.senses |= senses(entry.sense);
+          bucket.entries.push_back(std::move(entry));
         }
         begin = end + 1;
       }
     }
   }
-  for (std::vector<Entry>& bucket : buckets_) {
-    std::stable_sort(bucket.begin(), bucket.end(),
+  for (Bucket& bucket : buckets_) {
+    std::stable_sort(bucket.entries.begin(), bucket.entries.end(),
                      [](const Entry& a, const Entry& b) { return a.form.size() > b.form.size(); });
   }
 }
@@ -75,15 +77,26 @@ bool Lexicon::may_match(const FoldedText& text, int at) const {
   return std::any_of(offsets.begin(), offsets.begin() + count, [&](int offset) { return begins(at + offset); });
 }
 
-WordMatch Lexicon::match_here(const FoldedText& text, int at, Senses wanted) const {
-  for (const Entry& entry : buckets_[bucket_of(text.at(at))]) {
+void Lexicon::match_bucket(const Bucket& bucket, const FoldedText& text, int at, Senses wanted, WordMatch& best) {
+  if ((bucket.senses & wanted) == 0) return;
+  for (const Entry& entry : bucket.entries) {
     if ((senses(entry.sense) & wanted) == 0) continue;
     const int size = static_cast<int>(entry.form.size());
     int i = 0;
     while (i < size && same_point(text.at(at + i), entry.form[static_cast<size_t>(i)])) ++i;
-    if (i == size && is_border(entry.form.back(), text.at(at + size))) return {&entry, at, at + size};
+    if (i < size || !is_border(entry.form.back(), text.at(at + size))) continue;
+    best = {&entry, at, at + size};
+    return;
   }
-  return {};
+}
+
+WordMatch Lexicon::match_here(const FoldedText& text, int at, Senses wanted) const {
+  const char32_t first = text.at(at);
+  const char32_t second = text.at(at + 1);
+  WordMatch best;
+  match_bucket(buckets_[bucket_of(first, second == kHardSpace ? U' ' : second)], text, at, wanted, best);
+  if (!best) match_bucket(buckets_[bucket_of(first, U'\0')], text, at, wanted, best);
+  return best;
 }
 
 WordMatch Lexicon::match(const FoldedText& text, int at, Senses wanted) const {

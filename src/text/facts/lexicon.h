@@ -78,11 +78,16 @@ class Lexicon {
   Language language() const { return language_; }
 
  private:
+  struct Bucket {
+    std::vector<Entry> entries;  // longest first
+    Senses senses = 0;           // of all of them
+  };
+  static void match_bucket(const Bucket& bucket, const FoldedText& text, int at, Senses wanted, WordMatch& best);
   WordMatch match_here(const FoldedText& text, int at, Senses wanted) const;
 
   Language language_;
-  std::vector<std::vector<Entry>> buckets_;  // by first code point; longest first
-  std::vector<bool> beginnings_;             // hashes of the first one to three code points of the entries
+  std::vector<Bucket> buckets_;   // by the first two code points; a single one is filed with U+0000
+  std::vector<bool> beginnings_;  // hashes of the first one to three code points of the entries
 };
 
 // Built on first use, then shared. A language without a list of its own gets digits, symbols and nothing else.

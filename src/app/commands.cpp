@@ -7,12 +7,44 @@
 
 namespace kabar::app {
 
+extern const Command kBackupCommand;
+extern const Command kBenchCommand;
+extern const Command kCheckCommand;
+extern const Command kCompletionCommand;
 extern const Command kConfigCommand;
+extern const Command kCorrectCommand;
+extern const Command kDataCommand;
+extern const Command kImportCommand;
+extern const Command kInitCommand;
+extern const Command kModelCommand;
+extern const Command kPublishCommand;
+extern const Command kRestoreCommand;
+extern const Command kReviewCommand;
+extern const Command kServeCommand;
+extern const Command kShowCommand;
+extern const Command kTranslateCommand;
+extern const Command kWithdrawCommand;
+extern const Command kWorkCommand;
 
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kConfigCommand,
+    &kInitCommand,    &kImportCommand,   &kWorkCommand,   &kPublishCommand,    &kShowCommand,    &kReviewCommand,
+    &kCorrectCommand, &kWithdrawCommand, &kConfigCommand, &kBackupCommand,     &kRestoreCommand, &kTranslateCommand,
+    &kCheckCommand,   &kModelCommand, &kDataCommand,    &kBenchCommand,  &kCompletionCommand,
+};
+
+constexpr ExitCode kExitCodes[] = {
+    {0, "success"},
+    {1, "a fault of the program"},
+    {2, "the command line is wrong"},
+    {3, "a file or text that was given is wrong"},
+    {4, "a file, article, model or language does not exist"},
+    {5, "larger, deeper or more than the program accepts"},
+    {6, "the state does not allow this"},
+    {7, "well-formed, but a variant that the program does not know"},
+    {8, "the system refused: disk full, no permission"},
+    {9, "stopped before the end"},
 };
 
 std::string examples_footer(std::string_view examples) {
@@ -52,6 +84,8 @@ int run_parsed(const CommandLine& line) {
 }  // namespace
 
 std::span<const Command* const> commands() { return kCommands; }
+
+std::span<const ExitCode> exit_codes() { return kExitCodes; }
 
 CommandLine declare_commands() {
   CommandLine line;

@@ -10,6 +10,13 @@ namespace kabar::app {
 // In the order in which help shows them.
 std::span<const Command* const> commands();
 
+// What the program's exit codes mean; the numbers are those of base/result.h.
+struct ExitCode {
+  int number;
+  std::string_view meaning;
+};
+std::span<const ExitCode> exit_codes();
+
 // A command line that is declared and can be parsed.
 struct CommandLine {
   std::unique_ptr<CLI::App> cli;

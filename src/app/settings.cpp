@@ -24,6 +24,8 @@ constexpr Setting kSettings[] = {
     {"site.targets", list, "[\"en\", \"zh\", \"ja\", \"ar\", \"fr\"]", "",
      "Languages that articles are translated into"},
     {"site.theme", text, "\"\"", "", "Folder of the theme; empty takes the built-in one"},
+    {"site.sections", list, "[]", "", "Sections in the order of the menu; others exist but are not in the menu"},
+    {"site.email", text, "\"\"", "", "Address for readers, on the about page and in security.txt; empty leaves it out"},
     {"site.time_zone", text, "\"Asia/Jakarta\"", "", "Time zone of dates that readers see (IANA name)"},
 
     {"policy.default", text, "\"hold on findings\"", "",
@@ -39,7 +41,6 @@ constexpr Setting kSettings[] = {
     {"server.threads", integer, "2", "", "Threads that answer requests"},
 
     {"worker.poll", number, "1.0", "seconds", "How often the worker looks for new work"},
-    {"worker.attempts", integer, "5", "", "How often a step that failed is tried before it waits for a person"},
 
     {"import.file_bytes_max", integer, "20000000", "bytes", "Larger article files are refused"},
 };

@@ -1,0 +1,121 @@
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "app/import_files.h"
+#include "app/newsroom.h"
+#include "app/progress.h"
+#include "life/steps/receive.h"
+
+namespace kabar::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Articles per transaction: few enough to stay small in memory, enough that the disk is not synced for each.
+constexpr size_t kBatch = 100;
+
+struct Arguments {
+  std::vector<fs::path> paths;
+  std::string by;
+};
+
+class Import {
+ public:
+  Import(Desk& desk, std::string who) : desk_(desk), who_(std::move(who)), progress_("importing") {}
+
+  Result<void> add(const fs::path& file, const fs::path& root) {
+    const auto bytes_max = static_cast<size_t>(desk_.newsroom().settings.integer("import.file_bytes_max"));
+    Result<Article> article = read_article(file, root, bytes_max, desk_.languages().main);
+    if (!article) {
+      refuse(article.error());
+      return {};
+    }
+    batch_.push_back(std::move(*article));
+    return batch_.size() < kBatch ? Result<void>() : store();
+  }
+
+  // What is still in the batch. An article that cannot be received does not keep the others.
+  Result<void> store() {
+    if (batch_.empty()) return {};
+    const auto results = life::receive(desk_.life(), batch_, who_);
+    if (results) {
+      for (const life::Received result : *results) count(result);
+    } else if (results.error().kind == ErrorKind::io) {
+      return tl::unexpected(results.error());
+    } else {
+      for (const Article& article : batch_) {
+        const auto one = life::receive(desk_.life(), {&article, 1}, who_);
+        if (one) {
+          count(one->front());
+        } else {
+          refuse(one.error());
+        }
+      }
+    }
+    batch_.clear();
+    progress_.update(created_ + updated_ + unchanged_);
+    return {};
+  }
+
+  Result<void> finish() const {
+    fmt::print("{} new, {} changed, {} unchanged", created_, updated_, unchanged_);
+    if (refused_ > 0) fmt::print(", {} refused", refused_);
+    fmt::print("\n");
+    if (last_error_) return tl::unexpected(*last_error_);
+    return {};
+  }
+
+ private:
+  void count(life::Received result) {
+    if (result == life::Received::created) ++created_;
+    if (result == life::Received::updated) ++updated_;
+    if (result == life::Received::unchanged) ++unchanged_;
+  }
+
+  // All but the last are printed here; the last one ends the program with its code.
+  void refuse(const Error& error) {
+    if (last_error_) fmt::print(stderr, "kabar: {}\n", last_error_->text());
+    last_error_ = error;
+    ++refused_;
+  }
+
+  Desk& desk_;
+  std::string who_;
+  Progress progress_;
+  std::vector<Article> batch_;
+  int64_t created_ = 0, updated_ = 0, unchanged_ = 0, refused_ = 0;
+  std::optional<Error> last_error_;
+};
+
+Result<void> run_import(const Program& program, const Arguments& arguments) {
+  KABAR_ASSIGN(const std::unique_ptr<Desk> desk, open_desk(program));
+  Import import(*desk, editor_name(arguments.by));
+  for (const fs::path& path : arguments.paths) {
+    KABAR_TRY(
+        each_article_file(path, [&](const fs::path& file, const fs::path& root) { return import.add(file, root); }));
+  }
+  KABAR_TRY(import.store());
+  return import.finish();
+}
+
+std::function<Result<void>()> declare(CLI::App& app, Program& program) {
+  auto arguments = std::make_shared<Arguments>();
+  app.add_option("PATH", arguments->paths, "Article files (.md, .html, .txt) or folders of them")->required();
+  app.add_option("--by", arguments->by, "Who imports, for the log; else the user's name")->type_name("NAME");
+  return [&program, arguments] { return run_import(program, *arguments); };
+}
+
+}  // namespace
+
+extern const Command kImportCommand;
+const Command kImportCommand = {
+    .name = "import",
+    .summary = "Take articles in, new ones and changed ones; the worker does the rest",
+    .examples =
+        "kabar import berita/harga-beras.md\n"
+        "kabar import berita    # everything in the folder; again at any time: only changes count",
+    .declare = declare,
+};
+
+}  // namespace kabar::app

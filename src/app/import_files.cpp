@@ -1,0 +1,66 @@
+#include "app/import_files.h"
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "markup/parse.h"
+
+namespace kabar::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string id_from_path(const fs::path& file, const fs::path& root) {
+  fs::path relative = file.lexically_relative(root);
+  return relative.replace_extension().generic_string();
+}
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+}  // namespace
+
+std::optional<Format> format_of(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  if (ending == ".md" || ending == ".markdown") return Format::markdown;
+  if (ending == ".html" || ending == ".htm") return Format::html;
+  if (ending == ".txt") return Format::text;
+  return std::nullopt;
+}
+
+Result<Article> read_article(const fs::path& file, const fs::path& root, size_t bytes_max, Language main_language) {
+  const std::optional<Format> format = format_of(file);
+  if (!format) return fail(ErrorKind::unsupported, file.string(), "not a .md, .html or .txt file");
+  KABAR_ASSIGN(const std::string bytes, read_file(file, bytes_max));
+  KABAR_ASSIGN(Article article, markup::parse(bytes, *format, file.string()));
+  if (article.id.empty()) article.id = id_from_path(file, root);
+  if (article.language.empty()) article.language = main_language;
+  if (article.language != main_language) {
+    return fail(ErrorKind::unsupported, file.string(),
+                fmt::format("is in \"{}\", and this newsroom writes in \"{}\" (site.language)", article.language.view(),
+                            main_language.view()));
+  }
+  return article;
+}
+
+Result<void> each_article_file(const fs::path& path,
+                               const std::function<Result<void>(const fs::path&, const fs::path&)>& take) {
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (!fs::exists(status)) return fail(ErrorKind::not_found, path.string(), "no such file or folder");
+  if (!fs::is_directory(status)) return take(path, path.parent_path());
+  fs::recursive_directory_iterator entry(path, code);
+  if (code) return fail(ErrorKind::io, path.string(), code.message());
+  for (; entry != fs::recursive_directory_iterator(); entry.increment(code)) {
+    if (code) return fail(ErrorKind::io, path.string(), code.message());
+    if (is_hidden(entry->path())) {
+      if (entry->is_directory(code)) entry.disable_recursion_pending();
+      continue;
+    }
+    if (entry->is_regular_file(code) && !entry->is_symlink(code) && format_of(entry->path())) {
+      KABAR_TRY(take(entry->path(), path));
+    }
+  }
+  return {};
+}
+
+}  // namespace kabar::app

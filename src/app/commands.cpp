@@ -28,11 +28,28 @@ extern const Command kWorkCommand;
 
 namespace {
 
+// clang-format off
 constexpr const Command* kCommands[] = {
-    &kInitCommand,    &kImportCommand,   &kWorkCommand,   &kPublishCommand,    &kShowCommand,    &kReviewCommand,
-    &kCorrectCommand, &kWithdrawCommand, &kConfigCommand, &kBackupCommand,     &kRestoreCommand, &kTranslateCommand,
-    &kCheckCommand,   &kModelCommand, &kDataCommand,    &kBenchCommand,  &kCompletionCommand,
+    &kInitCommand,
+    &kImportCommand,
+    &kWorkCommand,
+    &kPublishCommand,
+    &kServeCommand,
+    &kShowCommand,
+    &kReviewCommand,
+    &kCorrectCommand,
+    &kWithdrawCommand,
+    &kConfigCommand,
+    &kBackupCommand,
+    &kRestoreCommand,
+    &kTranslateCommand,
+    &kCheckCommand,
+    &kModelCommand,
+    &kDataCommand,
+    &kBenchCommand,
+    &kCompletionCommand,
 };
+// clang-format on
 
 constexpr ExitCode kExitCodes[] = {
     {0, "success"},

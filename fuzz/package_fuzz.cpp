@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kFiles[] = {"model.toml", "encoder.safetensors", "head.ja.safetensors", "source.vocab",
                                   "head.ja.shortlist.bin"};
-constexpr int kWidth = 4, kPieces = 4;
+constexpr int kWidth = 4;  // and four pieces, so that every matrix is square
 constexpr const char* kList = "</s>\n<unk>\na\nb\n";
 constexpr const char* kManifest = "format = 1\nname = \"fuzz\"\nversion = \"1\"\nsource = \"id\"\n";
 

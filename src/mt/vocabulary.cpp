@@ -213,18 +213,29 @@ std::vector<EncodedPiece> Vocabulary::encode(std::string_view sentence) const {
 std::vector<EncodedPiece> Vocabulary::Data::encode(std::string_view sentence) const {
   if (spm) return encode_spm(sentence);
   if (!segmenter) return encode_words(sentence);
-  std::vector<EncodedPiece> out = segmenter->data_->encode_spm(sentence);
+  // Models with several target languages want the language as the first piece, ">>ind<<", which no segmenter knows.
+  std::vector<EncodedPiece> out;
+  int points_before_rest = 0;
+  if (sentence.starts_with(">>")) {
+    const std::string_view tag = sentence.substr(0, sentence.find(' '));
+    if (const int32_t id = trie().find(tag); id >= 0) {
+      points_before_rest = count_points(tag);
+      out.push_back({id, {0, points_before_rest}});
+      sentence.remove_prefix(tag.size());
+    }
+  }
   // The segmenter's pieces under this vocabulary's ids. Its unknown piece stands for the text itself, which the map
-  // may know (">>ind<<").
+  // may know.
   const std::u32string points = decode_utf8(sentence);
-  for (EncodedPiece& piece : out) {
+  for (EncodedPiece piece : segmenter->data_->encode_spm(sentence)) {
     std::string text(segmenter->piece(piece.id));
     if (piece.id == segmenter->unknown()) {
       text = encode_utf8(std::u32string_view(points).substr(static_cast<size_t>(piece.span.begin),
                                                             static_cast<size_t>(piece.span.size())));
     }
     const int32_t id = trie().find(text);
-    piece.id = id < 0 ? unknown : id;
+    out.push_back(
+        {id < 0 ? unknown : id, {piece.span.begin + points_before_rest, piece.span.end + points_before_rest}});
   }
   return out;
 }

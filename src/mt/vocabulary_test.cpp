@@ -138,6 +138,18 @@ TEST(Vocabulary, MapGivesTheNumbersAndTheSegmenterThePieces) {
   }
 }
 
+// OPUS-MT models for several languages: the first piece says which, and it is not in the segmenter.
+TEST(Vocabulary, LanguageTagIsOnePieceOfTheMap) {
+  const Vocabulary segmenter = open("marian-enid-selfatt/source.spm");
+  const Vocabulary vocabulary = *Vocabulary::parse_list(
+      "</s>\n<unk>\n>>ind<<\n\xE2\x96\x81"
+      "7\n",
+      "list", segmenter);
+  const std::vector<EncodedPiece> pieces = vocabulary.encode(">>ind<< 7");
+  EXPECT_EQ(ids(pieces), (std::vector<int32_t>{2, 3}));
+  EXPECT_EQ(pieces[1].span, (Span{8, 9}));
+}
+
 TEST(Vocabulary, ListKeepsEveryId) {
   const Vocabulary vocabulary = open("marian-enid-selfatt/vocab.yml");
   Result<Vocabulary> again = Vocabulary::parse_list(vocabulary.to_list(), "list");

@@ -74,8 +74,8 @@ struct PackageContents {
   std::vector<HeadContents> heads;
 };
 
-// Writes the files, model.toml last. Files of the same names are replaced, others stay. Errors: io, bad_input (weights
-// and vocabulary do not fit together).
+// Writes the files, model.toml last. A package that was there is replaced whole; files that belong to none stay.
+// Errors: io, bad_input (weights and vocabulary do not fit together).
 Result<void> write_package(const std::filesystem::path& folder, const PackageContents& contents);
 
 // Adds or replaces one head of an existing package and its lines in model.toml.

@@ -1,7 +1,7 @@
 #include "mt/package.h"
 
-#include <gtest/gtest.h>
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -219,6 +219,21 @@ TEST_F(Package, StructureIsCheckedWithoutChecksums) {
   fs::copy_file(kFixtures / "marian-enja-ssru4/trgvocab.spm", folder_ / "head.id.spm",
                 fs::copy_options::overwrite_existing);
   EXPECT_FALSE(load_error().empty());
+}
+
+// A shortlist of the old model must not be used with the new one.
+TEST_F(Package, WritingReplacesTheWholePackage) {
+  ConvertOptions options = shared_options("model.npz");
+  convert(options);
+  ASSERT_TRUE(fs::exists(folder_ / "head.id.shortlist.bin"));
+  put("notes.txt", "mine");
+  options.shortlist.clear();
+  options.target = Language::fr;
+  convert(options);
+  EXPECT_FALSE(fs::exists(folder_ / "head.id.shortlist.bin"));
+  EXPECT_FALSE(fs::exists(folder_ / "head.id.safetensors"));
+  EXPECT_TRUE(fs::exists(folder_ / "notes.txt"));
+  EXPECT_TRUE(verify_package(folder_));
 }
 
 TEST_F(Package, ListsPackagesOfAFolder) {

@@ -165,12 +165,21 @@ Result<void> add_head_files(const HeadContents& head, Precision precision, int s
   return {};
 }
 
-// The weights first and model.toml last, so that a reader sees a package that is whole.
+// The weights first and model.toml last, so that a reader sees a package that is whole. Of what was there before, only
+// files that `info` lists are kept: an old shortlist, for one, would be used with the new weights.
 Result<void> write_files(const fs::path& folder, const Files& files, PackageInfo info) {
   for (const auto& [name, bytes] : files) {
     KABAR_TRY(disk().write(folder / name, bytes));
     info.files[name] = describe_file(bytes);
   }
+  std::vector<fs::path> stale;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (is_package_file(name) && info.files.count(name) == 0) stale.push_back(at->path());
+  }
+  if (error) return fail(ErrorKind::io, folder.string(), error.message());
+  for (const fs::path& path : stale) KABAR_TRY(disk().remove(path));
   return disk().write(folder / kManifestFile, manifest_text(info));
 }
 
@@ -216,6 +225,9 @@ Result<void> add_head(const fs::path& folder, const HeadContents& head, Precisio
   KABAR_ASSIGN(const Model model, load_package(folder, none));
   Files files;
   KABAR_TRY(add_head_files(head, precision, model.source_vocabulary.size(), files));
+  for (const std::string_view ending : {kHeadWeights, kHeadSpm, kHeadList, kHeadShortlist}) {
+    info.files.erase(head_file(head.language, ending));
+  }
   return write_files(folder, files, std::move(info));
 }
 

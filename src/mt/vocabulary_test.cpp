@@ -183,6 +183,12 @@ TEST(YamlMap, ReadsJson) {
   EXPECT_EQ(entries->size(), 3u);
 }
 
+// Found by fuzzing: a file of 60 bytes that asked for half a million ids.
+TEST(Vocabulary, AnIdFarBeyondTheOthersIsAnError) {
+  EXPECT_EQ(Vocabulary::parse_yaml("</s>: 0\n<unk>: 1\na: 566666\n", "v.yml").error().kind, ErrorKind::limit);
+  EXPECT_TRUE(Vocabulary::parse_yaml("</s>: 0\n<unk>: 1\na: 3\n", "v.yml"));
+}
+
 TEST(YamlMap, SaysTheLineOfAFault) {
   EXPECT_EQ(parse_yaml_map("a: 1\nb: x\n", "v.yml").error().place, "v.yml:2");
   EXPECT_EQ(parse_yaml_map("\"open: 1\n", "v.yml").error().kind, ErrorKind::bad_input);

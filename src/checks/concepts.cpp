@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
+
 namespace kabar::checks {
 namespace {
 
@@ -12,6 +14,24 @@ constexpr std::string_view kFixedColumns[] = {"concept", "theme", "lost", "added
 // A name such as "Antara" must not be found in small letters, where it means "between".
 bool has_capital(std::string_view phrase) {
   return std::any_of(phrase.begin(), phrase.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+Weight weight_of(char mark) {
+  switch (mark) {
+    case '+':
+      return Weight::firm;
+    case '~':
+      return Weight::soft;
+    case '-':
+      return Weight::mask;
+    default:
+      return Weight::hard;
+  }
+}
+
+bool has_letter(std::string_view phrase) {
+  const std::u32string points = decode_utf8(phrase);
+  return std::any_of(points.begin(), points.end(), [](char32_t point) { return terms::is_word_point(point); });
 }
 
 }  // namespace
@@ -51,8 +71,9 @@ Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
       if (!language) return fail(ErrorKind::bad_input, std::string(name), fmt::format("unknown column '{}'", heading));
       Words& words = words_.try_emplace(*language, *language).first->second;
       for (std::string phrase : terms::split_values(table.rows[i][column])) {
-        const Weight weight = phrase[0] == '~' ? Weight::soft : phrase[0] == '-' ? Weight::mask : Weight::hard;
+        const Weight weight = weight_of(phrase[0]);
         if (weight != Weight::hard) phrase.erase(0, 1);
+        if (!has_letter(phrase)) return fail(ErrorKind::bad_input, place, fmt::format("'{}' has no letter", phrase));
         words.index.add(phrase, static_cast<int>(words.phrases.size()), has_capital(phrase));
         words.phrases.push_back({number, weight});
       }
@@ -87,7 +108,7 @@ std::vector<ConceptHit> Concepts::hits(const terms::Folded& text, Language langu
              other.begin < match.end && match.begin < other.end && other.end - other.begin > match.end - match.begin;
     });
     if (covered) continue;
-    hits.push_back({phrase.concept_number, phrase.weight == Weight::hard, text.span(match.begin, match.end)});
+    hits.push_back({phrase.concept_number, phrase.weight, text.span(match.begin, match.end)});
   }
   return hits;
 }

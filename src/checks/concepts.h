@@ -17,7 +17,8 @@ namespace kabar::checks {
 // What it means when a text holds a phrase of the list.
 enum class Weight {
   hard,  // the concept is there: the other side must have it too
-  soft,  // it may be there: enough as a counterpart, demands none ("~" before the phrase)
+  firm,  // it is there, but often without a counterpart: "no", 不; demands none ("+" before the phrase)
+  soft,  // it may be there: a counterpart if the other side has none of these itself ("~" before the phrase)
   mask,  // it looks like the concept and is not ("-" before the phrase): covers the shorter phrases in it
 };
 
@@ -32,7 +33,7 @@ struct Concept {
 
 struct ConceptHit {
   int concept_number = 0;
-  bool hard = false;
+  Weight weight = Weight::hard;
   Span span;
 };
 

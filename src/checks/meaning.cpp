@@ -10,19 +10,30 @@ namespace {
 
 struct Count {
   int hard = 0;
+  int firm = 0;
   int soft = 0;
   Span first;  // of the first hard hit
-  int all() const { return hard + soft; }
+  int all() const { return hard + firm + soft; }
 };
+
+// How many words of `other` can stand for a hard one here. Soft words that both sides have answer each other.
+int counterparts(const Count& other, const Count& here) {
+  return other.hard + other.firm + std::max(0, other.soft - here.soft);
+}
 
 Count count(const Side& side, int concept_number, const Reading* excuse = nullptr) {
   Count result;
   for (const ConceptHit& hit : side.concepts) {
     if (hit.concept_number != concept_number) continue;
     // A word inside the right rendering of a term is that term's business.
-    const bool hard = hit.hard && (excuse == nullptr || !excuse->is_rendered_term(hit.span));
-    if (hard && result.hard++ == 0) result.first = hit.span;
-    if (!hard) ++result.soft;
+    const bool excused = excuse != nullptr && excuse->is_rendered_term(hit.span);
+    if (hit.weight == Weight::hard && !excused) {
+      if (result.hard++ == 0) result.first = hit.span;
+    } else if (hit.weight == Weight::firm) {
+      ++result.firm;
+    } else {
+      ++result.soft;
+    }
   }
   return result;
 }
@@ -34,11 +45,16 @@ bool in_term(const Reading& reading, Span source) {
   });
 }
 
+// `spare` counts what else in the target can stand for the concept.
 void compare(const Reading& reading, Report& report, int number, std::string_view id, std::string_view lost_key,
-             std::string_view added_key) {
+             std::string_view added_key, int spare = 0) {
   const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(number)];
   const Count source = count(reading.source, number);
   const Count target = count(reading.target, number, &reading);
+  // Only denials are so many in a sentence that soft words must be set off against each other.
+  const auto have = [&](const Count& other, const Count& here) {
+    return id == "negation" ? counterparts(other, here) : other.all();
+  };
   const bool ours = source.hard > 0 && !in_term(reading, source.first);
   for (int opposite : item.opposites) {
     const Count turned = count(reading.target, opposite, &reading);
@@ -52,12 +68,12 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
         .blocking = true;
     return;
   }
-  if (ours && target.all() == 0 && item.lost) {
+  if (ours && have(target, source) + spare == 0 && item.lost) {
     Finding& finding =
         report.add(id, *item.lost, source.first, std::nullopt, lost_key, reading.source.slice(source.first));
     finding.blocking = *item.lost == Severity::error;
   }
-  if (target.hard > 0 && source.all() == 0 && item.added) {
+  if (target.hard > 0 && have(source, target) == 0 && item.added) {
     // What stands for an opposite of the source has been reported there.
     for (int opposite : item.opposites) {
       if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).hard == 0) return;
@@ -78,14 +94,41 @@ void compare_theme(const Reading& reading, Report& report, std::string_view them
   }
 }
 
+// "uncomfortable", "implausible", "irrespectueuse": a prefix that denies before a word of the list.
+int denying_prefixes(const Reading& reading) {
+  const WordList* list = reading.knowledge.word_list(reading.target.language);
+  if (list == nullptr) return 0;
+  static constexpr std::u32string_view kPrefixes[] = {U"un", U"in", U"im", U"ir", U"il", U"dis", U"dé", U"dés", U"non"};
+  // These begin so by chance.
+  static constexpr std::u32string_view kChance[] = {
+      U"inform", U"import", U"income", U"increas",  U"improv",  U"impact",  U"impos",   U"invest",  U"intern",
+      U"intend", U"intent", U"inside", U"instit",   U"distric", U"distanc", U"discuss", U"display", U"into",
+      U"unit",   U"under",  U"until",  U"dispatch", U"impress", U"inter",   U"inves",   U"décid",   U"déclar",
+      U"début",  U"dépens", U"démar",  U"déput",    U"départ",  U"déjà",    U"détenu",  U"dépass",  U"indi"};
+  int count = 0;
+  for (const Word& word : reading.target.words) {
+    if (word.folded.size() < 6) continue;
+    const auto starts = [&](std::u32string_view chance) { return word.folded.starts_with(chance); };
+    if (std::any_of(std::begin(kChance), std::end(kChance), starts)) continue;
+    count += std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [&](std::u32string_view prefix) {
+      return word.folded.starts_with(prefix) && word.folded.size() >= prefix.size() + 4 &&
+             list->contains(word.folded.substr(prefix.size()));
+    });
+    count += reading.target.language == Language::en && word.folded.ends_with(U"less");
+  }
+  return count;
+}
+
 void run_negation(const Reading& reading, Report& report) {
   const int number = reading.knowledge.concepts.find("not");
   if (number < 0) return;
-  compare_theme(reading, report, "negation", "negation.lost", "negation.added");
+  const int spare = denying_prefixes(reading);
+  compare(reading, report, number, "negation", "negation.lost", "negation.added", spare);
   const Count source = count(reading.source, number);
   const Count target = count(reading.target, number, &reading);
   // One of several denials is gone: words that may deny do not make up for it.
-  if (source.hard >= 2 && target.all() > 0 && target.all() < source.hard) {
+  const int have = counterparts(target, source) + spare;
+  if (source.hard >= 2 && have > 0 && have < source.hard) {
     report.add("negation", Severity::warning, source.first, std::nullopt, "negation.count",
                reading.source.slice(source.first));
   }

@@ -15,6 +15,13 @@
 namespace kabar::checks {
 namespace {
 
+// FNV-1a over code points, never 0.
+uint64_t hash_word(std::u32string_view word) {
+  uint64_t hash = 0xCBF29CE484222325ull;
+  for (char32_t point : word) hash = (hash ^ point) * 0x100000001B3ull;
+  return (hash ^ hash >> 29) | 1;
+}
+
 bool is_vowel(char sound) { return sound == 'a' || sound == 'i' || sound == 'u' || sound == 'e' || sound == 'o'; }
 
 bool is_han(char32_t point) { return (point >= 0x3400 && point <= 0x9FFF) || point == 0x3007; }
@@ -221,17 +228,30 @@ float edit_cost(std::string_view key, std::string_view text, bool free_ends) {
 }  // namespace
 
 WordList::WordList(std::string_view text) {
+  const auto lines = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+  uint64_t size = 16;
+  while (size < lines * 3) size *= 2;
+  mask_ = size - 1;
+  slots_.assign(size, 0);
   while (!text.empty()) {
     const size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (!line.empty() && line[0] != '#') hashes_.push_back(std::hash<std::u32string>()(decode_utf8(line)));
+    if (line.empty() || line[0] == '#') continue;
+    const uint64_t hash = hash_word(decode_utf8(line));
+    uint64_t slot = hash & mask_;
+    while (slots_[slot] != 0 && slots_[slot] != hash) slot = (slot + 1) & mask_;
+    slots_[slot] = hash;
   }
-  std::sort(hashes_.begin(), hashes_.end());
 }
 
 bool WordList::contains(std::u32string_view folded) const {
-  return std::binary_search(hashes_.begin(), hashes_.end(), std::hash<std::u32string_view>()(folded));
+  if (slots_.empty()) return false;
+  const uint64_t hash = hash_word(folded);
+  for (uint64_t slot = hash & mask_; slots_[slot] != 0; slot = (slot + 1) & mask_) {
+    if (slots_[slot] == hash) return true;
+  }
+  return false;
 }
 
 std::string sound_key(std::u32string_view word) {

@@ -1,6 +1,6 @@
 // Names across scripts: is this piece of the translation that name, copied or transliterated?
 #pragma once
-#include <filesystem>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +17,11 @@ class WordList {
   // One word a line, small letters.
   explicit WordList(std::string_view text);
   bool contains(std::u32string_view folded) const;
-  bool empty() const { return hashes_.empty(); }
+  bool empty() const { return slots_.empty(); }
 
  private:
-  std::vector<size_t> hashes_;  // ascending; a rare collision only hides a name
+  std::vector<uint64_t> slots_;  // open addressing over hashes, 0 = free; a rare collision only hides a name
+  uint64_t mask_ = 0;
 };
 
 // The sounds of a word in Latin, kana, Han (by Mandarin pinyin) or Arabic letters, one letter a sound class:

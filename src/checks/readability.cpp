@@ -1,6 +1,6 @@
 // What cannot be read at all: the wrong language or script, loops, source words and placeholders left in.
 #include <algorithm>
-#include <cmath>
+#include <span>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -58,6 +58,23 @@ int share_in(const Side& side, const WordList* list) {
   return words < 4 ? -1 : known * 100 / words;
 }
 
+// The most frequent small words of a language; no other of the three has them.
+int function_words(const Side& side, Language language) {
+  static constexpr std::u32string_view kIndonesian[] = {U"yang", U"dan", U"di",   U"dari", U"dengan", U"untuk",
+                                                        U"pada", U"itu", U"akan", U"oleh", U"tidak",  U"dalam"};
+  static constexpr std::u32string_view kEnglish[] = {U"the",  U"of", U"and",  U"to",   U"that", U"was", U"is",
+                                                     U"with", U"by", U"from", U"were", U"has",  U"will"};
+  static constexpr std::u32string_view kFrench[] = {U"le",   U"la",  U"les", U"des", U"et",  U"une", U"que", U"dans",
+                                                    U"pour", U"sur", U"du",  U"au",  U"est", U"un",  U"par"};
+  const std::span<const std::u32string_view> words =
+      language == Language::id   ? std::span<const std::u32string_view>(kIndonesian)
+      : language == Language::en ? std::span<const std::u32string_view>(kEnglish)
+                                 : std::span<const std::u32string_view>(kFrench);
+  return static_cast<int>(std::count_if(side.words.begin(), side.words.end(), [&](const Word& word) {
+    return std::find(words.begin(), words.end(), word.folded) != words.end();
+  }));
+}
+
 bool has_letters(const Side& side) {
   return std::any_of(side.folded.points.begin(), side.folded.points.end(),
                      [](char32_t point) { return terms::is_word_point(point) && !terms::is_digit_point(point); });
@@ -96,7 +113,9 @@ void run_language(const Reading& reading, Report& report) {
   for (Language other : {Language::id, Language::en, Language::fr}) {
     if (other == target.language) continue;
     const int theirs = share_in(target, reading.knowledge.word_list(other));
-    if (mine >= 0 && theirs >= 75 && theirs >= mine + 30) {
+    const bool by_list = mine >= 0 && theirs >= 75 && theirs >= mine + 30;
+    const bool by_function_words = function_words(target, target.language) == 0 && function_words(target, other) >= 2;
+    if (by_list || by_function_words) {
       report.add("language", Severity::error, std::nullopt, whole, "language.wrong", other.view()).blocking = true;
       return;
     }

@@ -1,7 +1,6 @@
 #include "terms/phrase_index.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 
 #include "base/utf8.h"
@@ -11,6 +10,8 @@ namespace {
 
 using Points = std::u32string_view;
 constexpr size_t kNone = Points::npos;
+
+uint64_t hash(uint64_t key) { return (key * 0x9E3779B97F4A7C15ull) >> 24; }
 
 // Endings that leave the word the same word. The longest that fits to the end of the word counts.
 constexpr Points kIndonesianEndings[] = {U"nya", U"ku", U"mu", U"lah", U"kah", U"pun", U"nyalah", U"nyapun"};
@@ -160,9 +161,9 @@ void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
 
 int32_t PhraseIndex::step(int32_t node, char32_t point) const {
   const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
-  for (uint64_t slot = (key * 0x9E3779B97F4A7C15ull) >> 20 & mask_;; slot = (slot + 1) & mask_) {
-    if (keys_[slot] == key) return values_[slot];
-    if (keys_[slot] == 0) return -1;
+  for (uint64_t slot = hash(key) & mask_;; slot = (slot + 1) & mask_) {
+    if (edges_[slot].key == key) return edges_[slot].child;
+    if (edges_[slot].key == 0) return -1;
   }
 }
 
@@ -170,15 +171,14 @@ void PhraseIndex::build() {
   std::vector<std::map<char32_t, int32_t>> children(1);
   nodes_.assign(1, {});
   next_.assign(phrases_.size(), -1);
-  size_t edges = 0;
   for (size_t i = 0; i < phrases_.size(); ++i) {
     int32_t node = 0;
     for (char32_t point : phrases_[i].head) {
       const auto [edge, added] =
           children[static_cast<size_t>(node)].try_emplace(point, static_cast<int32_t>(nodes_.size()));
+      nodes_[static_cast<size_t>(node)].leaf = false;
       node = edge->second;
       if (added) {
-        ++edges;
         nodes_.emplace_back();
         children.emplace_back();
       }
@@ -187,33 +187,19 @@ void PhraseIndex::build() {
     nodes_[static_cast<size_t>(node)].output = static_cast<int32_t>(i);
   }
   uint64_t slots = 16;
-  while (slots < edges * 2) slots *= 2;
+  while (slots < nodes_.size() * 2) slots *= 2;
   mask_ = slots - 1;
-  keys_.assign(slots, 0);
-  values_.assign(slots, -1);
+  edges_.assign(slots, {});
+  roots_.assign(0x10000, 0);
+  for (const auto& [point, child] : children[0]) {
+    if (point < roots_.size()) roots_[point] = child;
+  }
   for (size_t node = 0; node < children.size(); ++node) {
     for (const auto& [point, child] : children[node]) {
       const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
-      uint64_t slot = (key * 0x9E3779B97F4A7C15ull) >> 20 & mask_;
-      while (keys_[slot] != 0) slot = (slot + 1) & mask_;
-      keys_[slot] = key;
-      values_[slot] = child;
-    }
-  }
-  std::deque<int32_t> queue{0};
-  while (!queue.empty()) {
-    const int32_t node = queue.front();
-    queue.pop_front();
-    for (const auto& [point, child] : children[static_cast<size_t>(node)]) {
-      Node& below = nodes_[static_cast<size_t>(child)];
-      if (node != 0) {
-        int32_t fail = nodes_[static_cast<size_t>(node)].fail;
-        while (fail != 0 && step(fail, point) < 0) fail = nodes_[static_cast<size_t>(fail)].fail;
-        below.fail = std::max(step(fail, point), 0);
-      }
-      const Node& suffix = nodes_[static_cast<size_t>(below.fail)];
-      below.shorter = suffix.output >= 0 ? below.fail : suffix.shorter;
-      queue.push_back(child);
+      uint64_t slot = hash(key) & mask_;
+      while (edges_[slot].key != 0) slot = (slot + 1) & mask_;
+      edges_[slot] = {key, child};
     }
   }
 }
@@ -248,24 +234,25 @@ bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin,
 std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
   std::vector<PhraseMatch> matches;
   if (nodes_.empty()) return matches;
-  int32_t node = 0;
-  for (size_t at = 0; at < text.points.size(); ++at) {
-    const char32_t point = text.points[at];
-    int32_t child = step(node, point);
-    while (child < 0 && node != 0) {
-      node = nodes_[static_cast<size_t>(node)].fail;
-      child = step(node, point);
-    }
-    node = std::max(child, 0);
-    const Node& here = nodes_[static_cast<size_t>(node)];
-    for (int32_t with = here.output >= 0 ? node : here.shorter; with != 0;
-         with = nodes_[static_cast<size_t>(with)].shorter) {
-      for (int32_t i = nodes_[static_cast<size_t>(with)].output; i >= 0; i = next_[static_cast<size_t>(i)]) {
+  const Points points = text.points;
+  // Arabic words may begin behind up to three attached letters; unspaced text everywhere.
+  const size_t inside_max = is_unspaced(language_) ? points.size() : language_ == Language::ar ? 3 : 0;
+  size_t inside = 0;  // letters of the word before this place
+  for (size_t begin = 0; begin < points.size(); ++begin) {
+    const bool letter = is_word_point(points[begin]);
+    const bool may_begin = !letter || inside <= inside_max || is_unspaced_point(points[begin - 1]);
+    inside = letter ? inside + 1 : 0;
+    if (!may_begin || points[begin] >= roots_.size()) continue;
+    int32_t node = roots_[points[begin]];
+    for (size_t at = begin + 1; node > 0; ++at) {
+      const Node& here = nodes_[static_cast<size_t>(node)];
+      for (int32_t i = here.output; i >= 0; i = next_[static_cast<size_t>(i)]) {
+        size_t end = at;
         const Phrase& phrase = phrases_[static_cast<size_t>(i)];
-        const size_t begin = at + 1 - phrase.head.size();
-        size_t end = at + 1;
         if (accept(text, phrase, begin, end)) matches.push_back({phrase.id, begin, end});
       }
+      if (here.leaf || at >= points.size()) break;
+      node = step(node, points[at]);
     }
   }
   return matches;

@@ -1,4 +1,4 @@
-// Finds many phrases in a text in one pass (Aho and Corasick, 1975), with the edges and endings of each language.
+// Finds many phrases in a text in one pass over a hashed trie, with the edges and endings of each language.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -28,7 +28,7 @@ class PhraseIndex {
   // Call once after the last add().
   void build();
 
-  // All matches whose edges fit the language, in order of their literal part's end; they may overlap.
+  // All matches whose edges fit the language, in order of their begin; they may overlap.
   std::vector<PhraseMatch> find(const Folded& text) const;
 
   bool empty() const { return phrases_.empty(); }
@@ -41,9 +41,12 @@ class PhraseIndex {
     std::u32string cased;              // the phrase as written; empty when case does not matter
   };
   struct Node {
-    int32_t fail = 0;
     int32_t output = -1;  // first phrase that ends here (chained through next_)
-    int32_t shorter = 0;  // nearest node on the fail chain that has an output, 0 = none
+    bool leaf = true;
+  };
+  struct Edge {
+    uint64_t key = 0;  // node << 21 | point; 0 = free (no edge leads from the root over point 0)
+    int32_t child = 0;
   };
 
   void add_one(std::string_view phrase, int id, bool same_case);
@@ -54,9 +57,8 @@ class PhraseIndex {
   std::vector<Phrase> phrases_;
   std::vector<int32_t> next_;  // per phrase: the next that ends at the same node, -1 = none
   std::vector<Node> nodes_;
-  // Open addressing: key = node << 21 | point, 0 = free (no edge leads from the root over point 0).
-  std::vector<uint64_t> keys_;
-  std::vector<int32_t> values_;
+  std::vector<Edge> edges_;     // open addressing
+  std::vector<int32_t> roots_;  // child of the root per point of the first plane; 0 = none
   uint64_t mask_ = 0;
 };
 

@@ -1,0 +1,115 @@
+// kabar terms: the newsroom's termbase and the starter pack, in and out of open formats.
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "app/newsroom.h"
+#include "app/resources.h"
+#include "base/file.h"
+#include "terms/tbx.h"
+#include "terms/term_rules.h"
+#include "terms/term_tsv.h"
+#include "terms/termbase.h"
+
+namespace kabar::app {
+namespace {
+
+constexpr size_t kFileBytesMax = 64u << 20;
+
+struct Arguments {
+  std::string action;
+  std::string file;
+  bool tbx = false;
+};
+
+bool is_tbx(const std::string& name) { return name.ends_with(".tbx") || name.ends_with(".xml"); }
+
+std::filesystem::path pack_folder() { return share_folder() / "data" / "termbase" / "id-news"; }
+
+// The starter pack, and the newsroom's own entries over it: one with the same id replaces the pack's.
+Result<std::vector<terms::Term>> all_terms(const Program& program) {
+  KABAR_ASSIGN(std::vector<terms::Term> list, terms::read_term_folder(pack_folder()));
+  const Result<Newsroom> newsroom = open_newsroom(program);
+  if (!newsroom || !std::filesystem::is_directory(newsroom->dir / "termbase")) return list;
+  KABAR_ASSIGN(std::vector<terms::Term> own, terms::read_term_folder(newsroom->dir / "termbase"));
+  for (terms::Term& term : own) {
+    const auto same =
+        std::find_if(list.begin(), list.end(), [&](const terms::Term& other) { return other.id == term.id; });
+    if (same == list.end()) {
+      list.push_back(std::move(term));
+    } else {
+      *same = std::move(term);
+    }
+  }
+  return list;
+}
+
+Result<void> list_terms(const Program& program) {
+  KABAR_ASSIGN(const std::vector<terms::Term> list, all_terms(program));
+  for (const terms::Term& term : list) {
+    fmt::print("{}\t{}\t{}", term.id, terms::name_of(term.kind), term.term);
+    for (const auto& [language, rendering] : term.renderings) {
+      if (!rendering.right.empty()) fmt::print("\t{}:{}", language.view(), rendering.right.front());
+    }
+    fmt::print("\n");
+  }
+  return {};
+}
+
+Result<void> export_terms(const Program& program, const Arguments& arguments) {
+  KABAR_ASSIGN(const std::vector<terms::Term> list, all_terms(program));
+  const std::string text = arguments.tbx || is_tbx(arguments.file) ? terms::write_tbx(list) : terms::write_terms(list);
+  if (!arguments.file.empty() && arguments.file != "-") return disk().write(arguments.file, text);
+  fmt::print("{}", text);
+  return {};
+}
+
+Result<void> import_terms(const Program& program, const Arguments& arguments) {
+  if (arguments.file.empty()) return fail(ErrorKind::usage, "", "kabar terms import needs a FILE");
+  KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
+  KABAR_ASSIGN(const std::string text, read_file(arguments.file, kFileBytesMax));
+  KABAR_ASSIGN(std::vector<terms::Term> list, arguments.tbx || is_tbx(arguments.file)
+                                                  ? terms::parse_tbx(text, arguments.file)
+                                                  : terms::parse_terms(text, arguments.file));
+  const std::string written = terms::write_terms(list);
+  KABAR_ASSIGN(const terms::Termbase base, terms::Termbase::make(std::move(list)));
+  // Faults are shown and do not stop the import: other people's lists have no examples.
+  const std::vector<Error> faults = terms::check_terms(base);
+  for (const Error& fault : faults) fmt::print(stderr, "kabar: {}\n", fault.text());
+  const std::string name = std::filesystem::path(arguments.file).stem().string() + ".tsv";
+  KABAR_TRY(disk().write(newsroom.dir / "termbase" / name, written));
+  fmt::print("{} entries in termbase/{}\n", base.terms().size(), name);
+  return {};
+}
+
+Result<void> run_terms(const Program& program, const Arguments& arguments) {
+  if (arguments.action == "import") return import_terms(program, arguments);
+  if (arguments.action == "export") return export_terms(program, arguments);
+  return list_terms(program);
+}
+
+std::function<Result<void>()> declare(CLI::App& app, Program& program) {
+  auto arguments = std::make_shared<Arguments>();
+  app.add_option("ACTION", arguments->action, "import, export or list")
+      ->required()
+      ->check(CLI::IsMember({"import", "export", "list"}));
+  app.add_option("FILE", arguments->file, "TSV, or TBX when it ends in .tbx or .xml; export without it prints");
+  app.add_flag("--tbx", arguments->tbx, "TBX whatever the file is called");
+  return [&program, arguments] { return run_terms(program, *arguments); };
+}
+
+}  // namespace
+
+extern const Command kTermsCommand;
+const Command kTermsCommand = {
+    .name = "terms",
+    .summary = "List, import or export the termbase",
+    .examples =
+        "kabar terms list                   # every entry: the starter pack and your own\n"
+        "kabar terms import glossary.tbx    # into the newsroom's folder termbase/\n"
+        "kabar terms export --tbx           # everything as TBX on standard output",
+    .declare = declare,
+};
+
+}  // namespace kabar::app

@@ -10,6 +10,7 @@
 #include "train/plot.h"
 #include "train/prepare.h"
 #include "train/training_run.h"
+#include "train/vocabulary_training.h"
 
 namespace kabar::app {
 namespace {
@@ -24,17 +25,18 @@ struct Arguments {
   double minutes = 0;
   fs::path input;   // checkpoint or log
   fs::path output;  // package, SVG or checkpoint
-  train::ExportOptions package;
+  std::string name = "starter", version = "1", licence, data;
 };
 
 constexpr size_t kLogBytesMax = size_t{64} << 20;
 
 fs::path last_checkpoint(const train::TrainingRecipe& recipe) { return recipe.training.folder / "last.checkpoint"; }
 
+// The packed data of the recipe; what is missing on the way from the raw corpus is made first.
 Result<std::vector<train::PackedRecord>> packed_data(const train::TrainingRecipe& recipe) {
-  if (!fs::exists(recipe.data.pack)) {
-    KABAR_TRY(train::prepare_data(recipe.data, [](const std::string& line) { fmt::print(stderr, "{}\n", line); }));
-  }
+  const auto say = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
+  if (!fs::exists(recipe.data.vocabularies / "source.spm")) KABAR_TRY(train::train_vocabularies(recipe.data, say));
+  if (!fs::exists(recipe.data.pack)) KABAR_TRY(train::prepare_data(recipe.data, say));
   return train::read_pack(recipe.data.pack);
 }
 
@@ -55,7 +57,8 @@ Result<void> run(const Arguments& arguments) {
   if (arguments.resume) {
     KABAR_TRY(trainer->load(last_checkpoint(recipe)));
   } else if (!arguments.from.empty()) {
-    KABAR_ASSIGN(const std::vector<float> weights, train::import_weights(trainer->layout(), arguments.from));
+    KABAR_ASSIGN(const mt::Model model, mt::load_package(arguments.from));
+    KABAR_ASSIGN(const std::vector<float> weights, train::import_weights(trainer->layout(), model));
     trainer->set_weights(weights.data());
   } else if (fs::exists(last_checkpoint(recipe))) {
     return fail(ErrorKind::conflict, last_checkpoint(recipe).string(),
@@ -80,7 +83,12 @@ Result<void> export_checkpoint(const Arguments& arguments) {
   KABAR_ASSIGN(const std::vector<train::PackedRecord> records, packed_data(recipe));
   KABAR_ASSIGN(const std::unique_ptr<train::Trainer> trainer, train::Trainer::create(recipe, records));
   KABAR_TRY(trainer->load(arguments.input));
-  return train::export_package(recipe, trainer->averages(), records, arguments.package, arguments.output);
+  KABAR_ASSIGN(train::PackageParts parts, train::parts_of_recipe(recipe, records));
+  parts.name = arguments.name;
+  parts.version = arguments.version;
+  parts.licence = arguments.licence;
+  parts.data = arguments.data;
+  return train::export_package(trainer->layout(), trainer->averages(), parts, arguments.output);
 }
 
 Result<void> plot(const Arguments& arguments) {
@@ -101,10 +109,10 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
   CLI::App* export_app = app.add_subcommand("export", "Make a package of a checkpoint's averaged weights");
   export_app->add_option("CHECKPOINT", arguments->input, "The checkpoint")->required();
   export_app->add_option("-o,--output", arguments->output, "Folder of the package")->required()->type_name("PACKAGE");
-  export_app->add_option("--name", arguments->package.name, "Name of the model")->capture_default_str();
-  export_app->add_option("--version", arguments->package.version, "Its version")->capture_default_str();
-  export_app->add_option("--licence", arguments->package.licence, "Licence of the model");
-  export_app->add_option("--data", arguments->package.data, "What it was trained on, in a sentence");
+  export_app->add_option("--name", arguments->name, "Name of the model")->capture_default_str();
+  export_app->add_option("--version", arguments->version, "Its version")->capture_default_str();
+  export_app->add_option("--licence", arguments->licence, "Licence of the model");
+  export_app->add_option("--data", arguments->data, "What it was trained on, in a sentence");
   CLI::App* plot_app = app.add_subcommand("plot", "Draw a training log");
   plot_app->add_option("LOG", arguments->input, "log.tsv of a run")->required();
   plot_app->add_option("-o,--output", arguments->output, "The picture")->required()->type_name("SVG");

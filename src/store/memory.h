@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/language.h"
@@ -24,5 +25,8 @@ struct MemoryEntry {
 Result<void> put_memory(db::Connection& connection, const MemoryEntry& entry);
 Result<std::optional<MemoryEntry>> find_memory(db::Connection& connection, Language source_language,
                                                Language target_language, std::string_view source);
+// All of a pair of languages, in the order of their sources.
+Result<std::vector<MemoryEntry>> list_memory(db::Connection& connection, Language source_language,
+                                             Language target_language);
 
 }  // namespace kabar::store

@@ -58,42 +58,108 @@ class Importer {
 
 }  // namespace
 
-Result<void> export_package(const TrainingRecipe& recipe, const float* weights,
-                            const std::vector<PackedRecord>& records, const ExportOptions& options,
-                            const std::filesystem::path& folder) {
-  const Layout layout(recipe.shape);
-  const nn::Encoder encoder = encoder_view(layout, weights);
-  std::vector<nn::Head> heads(kHeads.size());
+Result<PackageParts> parts_of_recipe(const TrainingRecipe& recipe, const std::vector<PackedRecord>& records) {
+  PackageParts parts;
   KABAR_ASSIGN(const VocabularyFile source, read_vocabulary(recipe.data.vocabularies / "source.spm"));
+  parts.vocabulary.spm = source.bytes;
+  for (size_t h = 0; h < kHeads.size(); ++h) {
+    const std::string file = fmt::format("head.{}.spm", kHeads[h].view());
+    KABAR_ASSIGN(VocabularyFile target, read_vocabulary(recipe.data.vocabularies / file));
+    HeadParts head;
+    head.language = kHeads[h];
+    head.vocabulary.spm = std::move(target.bytes);
+    KABAR_ASSIGN(head.shortlist,
+                 shortlist_of(linked_pairs(records, static_cast<int>(h)), source.vocabulary, target.vocabulary));
+    parts.heads.push_back(std::move(head));
+  }
+  return parts;
+}
+
+Result<PackageParts> parts_of_package(const std::filesystem::path& folder) {
+  KABAR_ASSIGN(const mt::PackageInfo info, mt::read_package_info(folder));
+  PackageParts parts;
+  parts.name = info.name;
+  parts.version = info.version;
+  parts.licence = info.licence;
+  parts.data = info.data;
+  const auto read = [&](const std::string& name, std::string& bytes) -> Result<void> {
+    if (!std::filesystem::exists(folder / name)) return {};
+    KABAR_ASSIGN(bytes, read_file(folder / name, kVocabularyBytesMax));
+    return {};
+  };
+  KABAR_TRY(read("source.spm", parts.vocabulary.spm));
+  KABAR_TRY(read("source.vocab", parts.vocabulary.list));
+  for (const Language language : kHeads) {
+    const std::string prefix = "head." + language.code();
+    if (!std::filesystem::exists(folder / (prefix + ".safetensors"))) continue;
+    HeadParts head;
+    head.language = language;
+    KABAR_TRY(read(prefix + ".spm", head.vocabulary.spm));
+    KABAR_TRY(read(prefix + ".vocab", head.vocabulary.list));
+    KABAR_TRY(read(prefix + ".shortlist.bin", head.shortlist));
+    parts.heads.push_back(std::move(head));
+  }
+  return parts;
+}
+
+Result<void> export_package(const Layout& layout, const float* weights, const PackageParts& parts,
+                            const std::filesystem::path& folder) {
+  KABAR_CHECK(parts.heads.size() == layout.heads.size());
+  const nn::Encoder encoder = encoder_view(layout, weights);
+  std::vector<nn::Head> heads;
+  for (size_t h = 0; h < parts.heads.size(); ++h) heads.push_back(head_view(layout, weights, static_cast<int>(h)));
   mt::PackageContents contents;
-  contents.name = options.name;
-  contents.version = options.version;
-  contents.licence = options.licence;
-  contents.data = options.data;
-  contents.scores = options.scores;
-  contents.precision = options.precision;
+  contents.name = parts.name;
+  contents.version = parts.version;
+  contents.licence = parts.licence;
+  contents.data = parts.data;
+  contents.scores = parts.scores;
+  contents.precision = parts.precision;
   contents.architecture = fmt::format("transformer {}x{}, ssru {}", layout.shape.encoder_layers, layout.shape.width,
                                       layout.shape.decoder_layers);
   contents.source = Language::id;
   contents.encoder = &encoder;
-  contents.vocabulary.spm = source.bytes;
-  for (size_t h = 0; h < kHeads.size(); ++h) {
-    const std::string file = fmt::format("head.{}.spm", kHeads[h].view());
-    KABAR_ASSIGN(VocabularyFile target, read_vocabulary(recipe.data.vocabularies / file));
-    heads[h] = head_view(layout, weights, static_cast<int>(h));
+  contents.vocabulary = parts.vocabulary;
+  for (size_t h = 0; h < parts.heads.size(); ++h) {
     mt::HeadContents head;
-    head.language = kHeads[h];
+    head.language = parts.heads[h].language;
     head.weights = &heads[h];
-    head.vocabulary.spm = std::move(target.bytes);
-    KABAR_ASSIGN(head.shortlist,
-                 shortlist_of(linked_pairs(records, static_cast<int>(h)), source.vocabulary, target.vocabulary));
+    head.vocabulary = parts.heads[h].vocabulary;
+    head.shortlist = parts.heads[h].shortlist;
     contents.heads.push_back(std::move(head));
   }
   return mt::write_package(folder, contents);
 }
 
-Result<std::vector<float>> import_weights(const Layout& layout, const std::filesystem::path& folder) {
-  KABAR_ASSIGN(const mt::Model model, mt::load_package(folder));
+Result<NetworkShape> shape_of_model(const mt::Model& model) {
+  NetworkShape shape;
+  shape.width = model.encoder.shape.width;
+  shape.heads = model.encoder.shape.heads;
+  shape.inner = model.encoder.shape.inner;
+  shape.encoder_layers = static_cast<int>(model.encoder.layers.size());
+  shape.source_vocabulary = model.encoder.embedding.outputs;
+  shape.target_vocabularies.clear();
+  for (const Language language : kHeads) {
+    const mt::ModelHead* head = model.head(language);
+    if (head == nullptr) {
+      return fail(ErrorKind::unsupported, model.name, fmt::format("the package has no head {}", language.view()));
+    }
+    const nn::Head& weights = head->weights;
+    if (weights.layers.empty() || !weights.layers[0].ssru || weights.shape.inner != shape.inner ||
+        weights.shape.activation != nn::Activation::relu) {
+      return fail(ErrorKind::unsupported, model.name, "only models of the trainer's own family can be trained");
+    }
+    shape.decoder_layers = static_cast<int>(weights.layers.size());
+    shape.target_vocabularies.push_back(weights.embedding.outputs);
+  }
+  return shape;
+}
+
+Result<std::vector<float>> import_weights(const Layout& layout, const mt::Model& model) {
+  KABAR_ASSIGN(const NetworkShape shape, shape_of_model(model));
+  if (!(shape == layout.shape)) {
+    return fail(ErrorKind::unsupported, model.name, "the package has another shape than the recipe");
+  }
   std::vector<float> weights;
   weights.reserve(layout.size);
   Importer importer(weights);
@@ -105,15 +171,10 @@ Result<std::vector<float>> import_weights(const Layout& layout, const std::files
     importer.add(layer.feed_forward);
   }
   for (const Language language : kHeads) {
-    const mt::ModelHead* found = model.head(language);
-    if (found == nullptr) {
-      return fail(ErrorKind::unsupported, folder.string(), fmt::format("the package has no head {}", language.view()));
-    }
-    const nn::Head& head = found->weights;
+    const nn::Head& head = model.head(language)->weights;
     importer.add(head.embedding);
     importer.add(head.output_bias);
     for (const nn::DecoderLayer& layer : head.layers) {
-      if (!layer.ssru) return fail(ErrorKind::unsupported, folder.string(), "only SSRU decoders can be trained");
       importer.add(layer.ssru->input.weight);
       importer.add(layer.ssru->forget.weight);
       importer.add(layer.ssru->forget.bias);
@@ -125,9 +186,7 @@ Result<std::vector<float>> import_weights(const Layout& layout, const std::files
       importer.add(layer.feed_forward);
     }
   }
-  if (weights.size() != layout.size) {
-    return fail(ErrorKind::unsupported, folder.string(), "the package has another shape than the recipe");
-  }
+  KABAR_CHECK(weights.size() == layout.size);
   return weights;
 }
 

@@ -7,6 +7,7 @@
 
 namespace kabar::app {
 
+extern const Command kAdaptCommand;
 extern const Command kBackupCommand;
 extern const Command kBenchCommand;
 extern const Command kCheckCommand;
@@ -16,12 +17,15 @@ extern const Command kCorrectCommand;
 extern const Command kDataCommand;
 extern const Command kImportCommand;
 extern const Command kInitCommand;
+extern const Command kMemoryCommand;
 extern const Command kModelCommand;
 extern const Command kPublishCommand;
 extern const Command kRestoreCommand;
 extern const Command kReviewCommand;
 extern const Command kServeCommand;
 extern const Command kShowCommand;
+extern const Command kTermsCommand;
+extern const Command kTrainCommand;
 extern const Command kTranslateCommand;
 extern const Command kWithdrawCommand;
 extern const Command kWorkCommand;
@@ -44,8 +48,12 @@ constexpr const Command* kCommands[] = {
     &kRestoreCommand,
     &kTranslateCommand,
     &kCheckCommand,
+    &kTermsCommand,
+    &kMemoryCommand,
     &kModelCommand,
     &kDataCommand,
+    &kTrainCommand,
+    &kAdaptCommand,
     &kBenchCommand,
     &kCompletionCommand,
 };

@@ -89,6 +89,16 @@ Nearest nearest_spelling(const Word& name, const Side& side) {
   return nearest;
 }
 
+// French gives foreign names endings of its own: Enceladus, Encelade.
+bool is_adapted(const Word& name, const Word& written, Language language) {
+  if (language != Language::fr) return false;
+  const auto [a, unused] =
+      std::mismatch(name.folded.begin(), name.folded.end(), written.folded.begin(), written.folded.end());
+  (void)unused;
+  const auto same = static_cast<size_t>(a - name.folded.begin());
+  return same >= 4 && name.folded.size() - same <= 3 && written.folded.size() - same <= 2;
+}
+
 // Latin to Latin: names are copied letter by letter.
 void compare_spelling(const Reading& reading, Report& report) {
   const std::vector<const Word*> names = names_of(reading, reading.source);
@@ -103,7 +113,7 @@ void compare_spelling(const Reading& reading, Report& report) {
     // A translator's own spelling (Soekarno, Sukarno) sounds the same; a damaged one does not.
     if (nearest.distance <= damage_max) {
       const bool same_sound = sound_distance(sound_key(name->folded), sound_key(nearest.word->folded)) < 0.08f;
-      if (same_sound) continue;
+      if (same_sound || is_adapted(*name, *nearest.word, reading.target.language)) continue;
       const WordList* own = reading.knowledge.word_list(reading.target.language);
       if (nearest.word->capital && !own->contains(nearest.word->folded) &&
           !overlaps_nation(reading.target, nearest.word->span) && !overlaps_rendering(reading, nearest.word->span)) {

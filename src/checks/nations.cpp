@@ -27,7 +27,14 @@ std::string country_name(const std::string& code, Language language) {
 
 bool is_hard(const std::string& word) {
   if (count_points(word) < 2) return false;  // 美, 米
-  return std::find(std::begin(kAmbiguous), std::end(kAmbiguous), fold_case(word)) == std::end(kAmbiguous);
+  const std::u32string folded = terms::fold(word, Language()).points;
+  return std::none_of(std::begin(kAmbiguous), std::end(kAmbiguous),
+                      [&](std::string_view other) { return terms::fold(other, Language()).points == folded; });
+}
+
+bool starts_with_capital(const std::string& word) {
+  const std::u32string points = decode_utf8(word);
+  return !points.empty() && terms::is_upper_point(points[0]);
 }
 
 bool is_capitals(const std::string& word) {
@@ -52,9 +59,8 @@ Result<Nations> Nations::make(const terms::Table& table, std::string_view name) 
     const bool soft = word[0] == '~' || nations.codes_[static_cast<size_t>(nation)] == "ID";
     if (word[0] == '~') word.erase(0, 1);
     Words& words = nations.words_.try_emplace(language, language).first->second;
-    const bool capital_first = language == Language::en || language == Language::fr || language == Language::id;
-    // "india", "china" in small letters are as good, but "turkey", "us" and French adjectives are not names.
-    const bool same_case = is_capitals(word) || (capital_first && language != Language::fr);
+    // "turkey", "us" and "la réunion" in small letters are no countries.
+    const bool same_case = is_capitals(word) || starts_with_capital(word);
     words.index.add(word, static_cast<int>(words.words.size()), same_case && word.find('*') == std::string::npos);
     words.words.push_back({nation, !soft && is_hard(word)});
   };

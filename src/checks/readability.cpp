@@ -122,6 +122,11 @@ void run_language(const Reading& reading, Report& report) {
   }
 }
 
+bool in_fact(const Side& side, Span span) {
+  return std::any_of(side.facts.begin(), side.facts.end(),
+                     [&](const text::Fact& fact) { return fact.span.overlaps(span); });
+}
+
 // Words in a row that are Indonesian and not of the target's language.
 void run_leftover(const Reading& reading, Report& report) {
   const Side& target = reading.target;
@@ -140,7 +145,7 @@ void run_leftover(const Reading& reading, Report& report) {
     const bool left = i < target.words.size() && target.words[i].latin && target.words[i].folded.size() >= 3 &&
                       !target.words[i].capital && indonesian->contains(target.words[i].folded) &&
                       (own == nullptr || !own->contains(target.words[i].folded)) &&
-                      !reading.is_rendered_term(target.words[i].span);
+                      !reading.is_rendered_term(target.words[i].span) && !in_fact(target, target.words[i].span);
     if (left) {
       if (run++ == 0) span.begin = target.words[i].span.begin;
       span.end = target.words[i].span.end;

@@ -64,9 +64,17 @@ bool is_kept(const Reading& reading, const TermMatch& match) {
   return reading.target.text.find(written) != std::string_view::npos;
 }
 
+// "police" may be said of many bodies; a name of two words, or of four characters without spaces, of one only.
+bool names_one_body(const Side& target, Span span) {
+  const std::string written = target.slice(span);
+  if (terms::is_unspaced(target.language)) return span.size() >= 4;
+  return written.find(' ') != std::string::npos;
+}
+
 std::optional<terms::RenderingMatch> foreign_body(const Reading& reading) {
   for (const RenderingMatch& match : reading.renderings) {
-    if (match.wrong || match.term->kind != TermKind::organisation) continue;
+    if (match.wrong || match.term->kind != TermKind::organisation || !names_one_body(reading.target, match.span))
+      continue;
     const bool known = std::any_of(reading.terms.begin(), reading.terms.end(),
                                    [&](const TermMatch& term) { return term.term == match.term; });
     // The same words may render a body that the source has.

@@ -58,7 +58,7 @@ Result<Termbase> Termbase::make(std::vector<Term> list, Language source) {
   for (int number = 0; const Term& term : *base.terms_) {
     const auto add_form = [&](const std::string& form) {
       base.forms_.add(form, static_cast<int>(base.form_terms_.size()), has_capital(form));
-      base.form_terms_.push_back({number});
+      base.form_terms_.push_back({number, has_capital(form)});
     };
     add_form(term.term);
     for (const std::string& form : term.forms) add_form(form);
@@ -117,11 +117,18 @@ std::vector<TermMatch> Termbase::find_terms(const Folded& source, const TermCont
     const bool covered = std::any_of(taken.begin(), taken.end(), [&](const PhraseMatch& other) {
       return place.begin < other.end && other.begin < place.end;
     });
+    // "Minggu malam": in the middle of a sentence a capital means the entry that is written with one.
+    const auto form_of = [&](size_t match) -> const Form& {
+      return form_terms_[static_cast<size_t>(matches[match].id)];
+    };
+    bool capital = false;
+    for (size_t candidate = i; candidate < same; ++candidate) capital = capital || form_of(candidate).capital;
     const Term* best = nullptr;
     int best_score = -1;
     int senses = 0;
     for (size_t candidate = i; candidate < same && !covered; ++candidate) {
-      const int number = form_terms_[static_cast<size_t>(matches[candidate].id)].term;
+      if (capital && place.begin > 0 && !form_of(candidate).capital) continue;
+      const int number = form_of(candidate).term;
       const Term& term = (*terms_)[static_cast<size_t>(number)];
       if (!holds(term, context) || &term == best) continue;
       ++senses;

@@ -56,6 +56,7 @@ class Termbase {
  private:
   struct Form {
     int term = 0;
+    bool capital = false;  // written with a capital letter
   };
   struct Variant {
     int term = 0;

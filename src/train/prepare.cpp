@@ -1,6 +1,7 @@
 #include "train/prepare.h"
 
 #include <fmt/format.h>
+#include <sentencepiece_processor.h>
 
 #include <algorithm>
 #include <random>
@@ -23,6 +24,13 @@ int head_of(Language language) {
   return found == kHeads.end() ? -1 : static_cast<int>(found - kHeads.begin());
 }
 
+// English sources are another group where the recipe has one: "written-english" beside "written".
+int group_for_source(const DataRecipe& recipe, int group, int source_language) {
+  if (kSources[static_cast<size_t>(source_language)] != Language::en) return group;
+  const int english = group_named(recipe, recipe.groups[static_cast<size_t>(group)].name + "-english");
+  return english < 0 ? group : english;
+}
+
 struct Reading {
   const DataRecipe& recipe;
   ExampleJoiner joiner;
@@ -34,7 +42,7 @@ struct Reading {
     if (const std::optional<std::string_view> fault = fault_of_pair(a, b)) {
       ++report.dropped[std::string(*fault)];
     } else {
-      joiner.add(source_language, group, a, head, b);
+      joiner.add(source_language, group_for_source(recipe, group, source_language), a, head, b);
     }
   }
 };
@@ -122,6 +130,7 @@ Result<void> add_patterns(std::vector<Example>& examples, const DataRecipe& reci
   if (group < 0) return fail(ErrorKind::bad_input, "", "the recipe has no group \"patterns\"");
   KABAR_ASSIGN(const PatternSet set, read_patterns(recipe.patterns));
   for (Example& example : fill_patterns(set, recipe.pattern_sentences, recipe.placeholder_share, recipe.seed, group)) {
+    example.group = static_cast<uint8_t>(group_for_source(recipe, group, example.source_language));
     examples.push_back(std::move(example));
   }
   return {};
@@ -224,6 +233,50 @@ void add_name_copies(std::vector<PackedRecord>& records, const DataRecipe& recip
   }
 }
 
+bool is_masked(const PackedRecord& record, const Vocabularies& vocabularies) {
+  return std::any_of(record.pieces.begin(), record.pieces.end(),
+                     [&](uint16_t piece) { return has_placeholder(vocabularies.source().IdToPiece(piece)); });
+}
+
+// Two sentences as one, or nothing if they do not have the same heads or become too long.
+std::optional<PackedRecord> joined(const PackedRecord& first, const PackedRecord& second) {
+  PackedRecord both = first;
+  both.pieces.insert(both.pieces.end(), second.pieces.begin(), second.pieces.end());
+  if (both.pieces.size() > kPiecesMax || first.targets.size() != second.targets.size()) return std::nullopt;
+  for (size_t i = 0; i < both.targets.size(); ++i) {
+    PackedTarget& target = both.targets[i];
+    const PackedTarget& other = second.targets[i];
+    if (other.head != target.head || target.pieces.size() + other.pieces.size() > kPiecesMax) return std::nullopt;
+    for (const PieceLink& link : other.links) {
+      target.links.push_back({static_cast<uint16_t>(link.source + first.pieces.size()),
+                              static_cast<uint16_t>(link.target + target.pieces.size())});
+    }
+    target.pieces.insert(target.pieces.end(), other.pieces.begin(), other.pieces.end());
+  }
+  return both;
+}
+
+// The project's own sentences are short. Neighbours joined into one teach the model to go on to the end of long ones.
+void add_joined_neighbours(std::vector<PackedRecord>& records, const DataRecipe& recipe,
+                           const Vocabularies& vocabularies, std::mt19937_64& random) {
+  constexpr double kShare = 0.6;
+  const int written = group_named(recipe, "written");
+  const size_t count = records.size();
+  size_t previous = count;  // none
+  for (size_t i = 0; i < count; ++i) {
+    if (records[i].group != written || kSources[records[i].source_language] != Language::id) continue;
+    if (is_masked(records[i], vocabularies)) {  // the numbers of two sentences' placeholders would clash
+      previous = count;
+    } else if (previous != count) {
+      std::optional<PackedRecord> both = joined(records[previous], records[i]);
+      if (both && chance(random, kShare)) records.push_back(std::move(*both));
+      previous = count;
+    } else {
+      previous = i;
+    }
+  }
+}
+
 Result<void> write_groups(const DataRecipe& recipe, const PreparationReport& report) {
   std::string text = "# The sampling groups of the pack beside this file, by number.\n";
   for (size_t i = 0; i < recipe.groups.size(); ++i) {
@@ -265,6 +318,7 @@ Result<PreparationReport> prepare_data(const DataRecipe& recipe, const std::func
     report.dropped["badly aligned"] += align_head(records, head, recipe, vocabularies);
   }
   drop_empty(records);
+  add_joined_neighbours(records, recipe, vocabularies, random);
   add_name_copies(records, recipe, vocabularies, random, report);
 
   for (const PackedRecord& record : records) {

@@ -38,6 +38,8 @@ size_t near_duplicate_key(std::string_view text) {
       word.clear();
     }
   }
+  constexpr size_t kWordsMin = 3;  // fewer words do not tell a sentence from another
+  if (words.size() < kWordsMin) return std::hash<std::string>()(text_key(text));
   size_t key = words.size();
   for (const std::u32string& w : words) key = key * 1'000'003 ^ std::hash<std::u32string>()(w);
   return key;

@@ -117,8 +117,8 @@ std::string notice_links(const PageContext& context, Language language, const st
                      escape_html(context.messages.text(language, "notice_report")));
 }
 
-Result<void> require_notice(const std::string& page, const std::optional<Notice>& notice, const std::string& address) {
-  if (!notice || carries_notice(page, *notice, 2)) return {};
+Result<void> require_notice(const std::string& page, const std::string& notice, const std::string& address) {
+  if (notice.empty() || carries_notice(page, notice, 2)) return {};
   return fail(ErrorKind::conflict, address,
               "the theme shows a translation without its notice at the top and at the end");
 }
@@ -171,8 +171,9 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   const int minutes = reading_minutes(plain_body(version.blocks), edition_of(language).spaced);
   data.set("reading_time", context.messages.text(language, "reading_time", {{"minutes", minutes}}));
   const std::string links = notice_links(context, language, compare);
-  put(data, "notice_top", notice ? notice_html(*notice, links) : "");
-  put(data, "notice_end", notice ? notice_html(*notice, links) : "");
+  const std::string notice_block = notice ? notice_html(*notice, links) : "";
+  put(data, "notice_top", notice_block);
+  put(data, "notice_end", notice_block);
   put(data, "notice_text", notice ? notice_text(*notice) : "");
   put(data, "compare_href", compare);
   const std::string embed_link = context.messages.text(language, "embed_link", {{"host", "{host}"}});
@@ -182,7 +183,7 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   put_lists(data, context, article, self, version, related);
 
   std::string page = context.theme.render(Template::article, context.shared.at(language), data);
-  KABAR_TRY(require_notice(page, notice, address));
+  KABAR_TRY(require_notice(page, notice_block, address));
   return page;
 }
 
@@ -201,8 +202,9 @@ Result<std::string> compare_page(const PageContext& context, const CatalogueArti
   data.set("headline", self.version(language)->title);
   data.set("back_href", address);
   data.set("article_id", self.id);
-  data.set("notice_top", notice_html(*notice, ""));
-  data.set("notice_end", notice_html(*notice, ""));
+  const std::string notice_block = notice_html(*notice, "");
+  data.set("notice_top", notice_block);
+  data.set("notice_end", notice_block);
   DataList pairs;
   for (const TranslatedSegment& segment : version.version.segments) {
     Data pair;
@@ -216,7 +218,7 @@ Result<std::string> compare_page(const PageContext& context, const CatalogueArti
   }
   data.set("pairs", Data(pairs));
   std::string page = context.theme.render(Template::compare, context.shared.at(language), data);
-  KABAR_TRY(require_notice(page, notice, address + "compare/"));
+  KABAR_TRY(require_notice(page, notice_block, address + "compare/"));
   return page;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::pair<Language, Edition> kEditions[] = {
     {Language::id, {"id", "ltr", "id_ID", "id", "id", ", "}},
-    {Language::en, {"en", "ltr", "en_US", "en", "en", ", "}},
+    {Language::en, {"en", "ltr", "en_US", "en", "en_GB", ", "}},
     {Language::zh, {"zh-Hans", "ltr", "zh_CN", "zh-cn", "zh_Hans_CN", "、", false}},
     {Language::ja, {"ja", "ltr", "ja_JP", "ja", "ja", "、", false}},
     {Language::ar, {"ar", "rtl", "ar_AR", "ar", "ar@numbers=latn", "، "}},

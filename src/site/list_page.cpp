@@ -11,12 +11,6 @@ DataList cards(const PageContext& context, Language language, const std::vector<
   return list;
 }
 
-std::vector<Language> languages_of(const std::vector<EditionLink>& links) {
-  std::vector<Language> languages;
-  for (const EditionLink& link : links) languages.push_back(link.language);
-  return languages;
-}
-
 std::string tagline(const PageContext& context, Language language) {
   const auto found = context.site.taglines.find(language);
   return found == context.site.taglines.end() ? "" : found->second;
@@ -30,7 +24,7 @@ std::string list_page(const PageContext& context, const ListPage& page, const st
   if (!page.number.empty()) head.title += ", " + page.number;
   head.noindex = page.noindex || articles.empty();
   head.editions = page.editions;
-  head.alternates = languages_of(page.editions);
+  head.alternates = page.alternates;
   head.section = page.section;
   head.feed_folder = page.feed_folder;
   head.page_class = "listing";

@@ -74,10 +74,8 @@ std::string notice_feed_html(const Notice& notice) {
   return out + " <a href=\"" + escape_html(notice.original_url) + "\">" + escape_html(notice.link_text) + "</a></p>\n";
 }
 
-bool carries_notice(std::string_view html, const Notice& notice, int times) {
-  return count_of(html, escape_html(notice.sentences)) >= times &&
-         (count_of(html, "href=\"" + escape_html(notice.original_address) + '"') >= times ||
-          count_of(html, escape_html(notice.original_url)) >= times);
+bool carries_notice(std::string_view rendition, std::string_view notice, int times) {
+  return count_of(rendition, notice) >= times;
 }
 
 std::string_view digital_source_type(Making making) {

@@ -32,8 +32,8 @@ std::string notice_text(const Notice& notice);
 // The notice as the first paragraph of a feed item.
 std::string notice_feed_html(const Notice& notice);
 
-// Whether HTML (also escaped within a feed) carries sentences and link at least `times` times.
-bool carries_notice(std::string_view html, const Notice& notice, int times);
+// Whether a rendition carries this notice, in the form that it should have there, at least `times` times.
+bool carries_notice(std::string_view rendition, std::string_view notice, int times);
 
 // Values for metadata. IPTC digital source type: a machine's text is trainedAlgorithmicMedia, one that a person
 // checked compositeWithTrainedAlgorithmicMedia, a person's digitalCreation.

@@ -16,6 +16,7 @@ struct ListPage {
   std::string heading;
   std::string address;
   std::vector<EditionLink> editions;  // pages of this list in other languages
+  std::vector<Language> alternates;   // those of them that show something
   std::string section;                // current section, if any
   std::string feed_folder;            // empty: the list has no feeds
   std::string newer;                  // address; empty: none

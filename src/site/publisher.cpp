@@ -93,10 +93,11 @@ struct Publisher::State {
   Result<void> write_all_lists(SiteWriter& writer);
   Result<void> write_changes(SiteWriter& writer, const Changes& changes);
   void note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes);
-  Result<void> finish(Output& output);
+  Result<void> finish();
+  Result<Redirects> redirects();
 };
 
-Result<void> Publisher::State::finish(Output&) {
+Result<void> Publisher::State::finish() {
   // Everything that the journal could make again must be on the disk before the journal goes.
   KABAR_TRY(files.settle(options.public_folder));
   return files.remove(journal_path());
@@ -143,7 +144,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
     catalogue = std::move(previous);
     return tl::unexpected(result.error());
   }
-  KABAR_TRY(finish(output));
+  KABAR_TRY(finish());
   return output.report;
 }
 
@@ -249,8 +250,21 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     if (entry.record && !catalogue.find(entry.id)) KABAR_TRY(writer.remove_article(*entry.record));
   }
   KABAR_TRY(catalogue.commit());
-  KABAR_TRY(finish(output));
+  KABAR_TRY(finish());
   return output.report;
+}
+
+Result<Redirects> Publisher::State::redirects() {
+  Redirects redirects;
+  for (const ListItem& item : catalogue.list("")) {
+    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(item.number));
+    for (const CatalogueVersion& version : record->versions) {
+      const std::string address = article_address(context.addresses, *record, version.language);
+      for (const std::string& old : version.old_addresses) redirects.moved.emplace_back(old, address);
+      if (record->withdrawn) redirects.gone.push_back(address);
+    }
+  }
+  return redirects;
 }
 
 Publisher::Publisher(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -295,6 +309,16 @@ Result<PublishReport> Publisher::recover(ArticleSource& source) {
   std::vector<std::string> ids;
   for (const JournalEntry& entry : journal->entries) ids.push_back(entry.id);
   return state_->update_some(ids, journal->entries, source);
+}
+
+Result<std::string> Publisher::nginx_config() const {
+  KABAR_ASSIGN(const Redirects redirects, state_->redirects());
+  return site::nginx_config(state_->context, redirects);
+}
+
+Result<std::string> Publisher::caddy_config() const {
+  KABAR_ASSIGN(const Redirects redirects, state_->redirects());
+  return site::caddy_config(state_->context, redirects);
 }
 
 std::string Publisher::address(const SiteArticle& article, Language language) const {

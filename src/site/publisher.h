@@ -69,6 +69,11 @@ class Publisher {
   // Ends an update or publish that was interrupted. Call before serving; does nothing if there is nothing to end.
   Result<PublishReport> recover(ArticleSource& source);
 
+  // Configuration for other web servers, with redirects of old addresses and 410 for withdrawn articles. Reads the
+  // whole catalogue.
+  Result<std::string> nginx_config() const;
+  Result<std::string> caddy_config() const;
+
   // The address of a version, without the host: "/en/ekonomi/12/rupiah-steady/". Also right before publication.
   std::string address(const SiteArticle& article, Language language) const;
 

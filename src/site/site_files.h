@@ -36,7 +36,7 @@ std::vector<std::pair<std::string, std::string>> security_headers(const SiteConf
 
 // Old addresses that moved (301) and addresses that are gone (410), without the marks in the files.
 struct Redirects {
-  std::vector<std::pair<std::string, std::string>> moved;  // percent-encoded paths: from, to
+  std::vector<std::pair<std::string, std::string>> moved;  // addresses: from, to
   std::vector<std::string> gone;
 };
 // For inclusion in the http block (maps) and the server block of nginx.

@@ -124,7 +124,8 @@ Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t numb
     KABAR_TRY(write_version(article, self, self.versions[i - 1], others));
   for (const CatalogueVersion& version : self.versions) {
     const std::string address = article_address(context_.addresses, self, version.language);
-    const std::string& title = version.title.empty() ? self.versions.front().title : version.title;
+    std::string title = version.title.empty() ? self.versions.front().title : version.title;
+    if (self.withdrawn) title = context_.messages.text(version.language, "withdrawn");
     const std::string moved = moved_page(context_, version.language, address, title);
     KABAR_TRY(output_.put(context_.addresses.article_folder(version.language, self.section, self.address_id), moved));
     for (const std::string& old : version.old_addresses) {
@@ -214,9 +215,11 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
     return number + 1 == pages ? folder : fmt::format("{}page/{}/", folder, number + 1);
   };
   std::vector<EditionLink> editions;
+  std::vector<Language> alternates;
   for (const Language language : context_.site.languages) {
     const bool shown =
         std::ranges::any_of(all, [&](const CatalogueArticle& article) { return article.listed(language); });
+    if (shown) alternates.push_back(language);
     if (shown || key[0] == 's') editions.push_back({language, address_of(language, page), ""});
   }
   for (const Language language : context_.site.languages) {
@@ -233,6 +236,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
     ListPage list{.language = language, .key = key, .heading = list_heading(key, language, all)};
     list.address = address_of(language, page);
     list.editions = editions;
+    list.alternates = alternates;
     if (!exists) list.editions.push_back({language, list.address, ""});
     if (key[0] == 's') list.section = key.substr(2);
     if (key[0] == 's' || key[0] == 't') list.feed_folder = list_folder(key, language);

@@ -1,5 +1,6 @@
 // The part of SiteWriter that writes for machines: feeds and sitemaps.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "site/edition.h"
 #include "site/feeds.h"
@@ -63,16 +64,24 @@ Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
       const Notice notice = notice_of(context_, story, version);
       item.notice = notice_feed_html(notice);
       item.notice_text = notice_text(notice);
-      if (!carries_notice(item.notice, notice, 1)) {
-        return fail(ErrorKind::conflict, feed.folder + "feed.xml", "a translation without its notice");
-      }
     }
     if (context_.site.full_text_feeds) item.body = body_of(article_address(context_.addresses, story, language));
     feed.items.push_back(std::move(item));
   }
-  KABAR_TRY(output_.put(feed.folder + "feed.xml", rss(context_, feed)));
-  KABAR_TRY(output_.put(feed.folder + "atom.xml", atom(context_, feed)));
-  return output_.put(feed.folder + "feed.json", json_feed(context_, feed));
+  const std::string texts[] = {rss(context_, feed), atom(context_, feed), json_feed(context_, feed)};
+  constexpr const char* kNames[] = {"feed.xml", "atom.xml", "feed.json"};
+  for (size_t i = 0; i < std::size(kNames); ++i) {
+    for (const FeedItem& item : feed.items) {
+      // The summary of an item begins with the notice as plain text; XML escapes it once, JSON not at all.
+      const std::string notice = i < 2 ? escape_html(item.notice_text) : nlohmann::json(item.notice_text).dump();
+      const std::string_view wanted =
+          i < 2 ? std::string_view(notice) : std::string_view(notice).substr(1, notice.size() - 2);
+      if (item.notice_text.empty() || carries_notice(texts[i], wanted, 1)) continue;
+      return fail(ErrorKind::conflict, feed.folder + kNames[i], "a translation without its notice");
+    }
+    KABAR_TRY(output_.put(feed.folder + kNames[i], texts[i]));
+  }
+  return {};
 }
 
 Result<void> SiteWriter::write_feeds(const ListKey& key) {

@@ -1,0 +1,95 @@
+// Configuration for nginx and Caddy that does what `kabar serve` does: headers, caching, compressed forms, redirects.
+#include <fmt/format.h>
+
+#include "site/html.h"
+#include "site/site_files.h"
+
+namespace kabar::site {
+namespace {
+
+std::string host_of(std::string_view base_url) {
+  base_url.remove_prefix(base_url.find("://") + 3);
+  return std::string(base_url);
+}
+
+// Our own addresses hold no quotes or control characters; this keeps it so whatever comes in.
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+  }
+  return out + '"';
+}
+
+}  // namespace
+
+std::string nginx_config(const PageContext& context, const Redirects& redirects) {
+  std::string out = "# Made by kabar. Include in the http block; set root to the public folder.\n";
+  out += "# Needs nginx with gzip_static; for brotli the module ngx_brotli (then uncomment brotli_static).\n";
+  out += "map $uri $kabar_moved {\n  default \"\";\n";
+  for (const auto& [from, to] : redirects.moved)
+    out += fmt::format("  {} {};\n", in_quotes(from), in_quotes(encode_uri(to)));
+  out += "}\nmap $uri $kabar_gone {\n  default 0;\n";
+  for (const std::string& address : redirects.gone) out += fmt::format("  {} 1;\n", in_quotes(address));
+  out += "}\nmap $uri $kabar_cache {\n  default \"public, max-age=30, must-revalidate\";\n";
+  out +=
+      "  ~^/assets/site\\. \"public, max-age=31536000, immutable\";\n  ~^/(assets|media)/ \"public, "
+      "max-age=86400\";\n}\n";
+  out +=
+      fmt::format("server {{\n  listen 80;\n  server_name {};\n  root public;\n  index index.html;\n  charset utf-8;\n",
+                  host_of(context.site.base_url));
+  out += "  types { text/html html; text/css css; text/javascript js; application/json json; application/xml xml;\n";
+  out +=
+      "    text/plain txt; application/manifest+json webmanifest; image/svg+xml svg; image/png png; image/jpeg jpg "
+      "jpeg;\n";
+  out += "    image/webp webp; image/avif avif; font/woff2 woff2; }\n";
+  out += "  charset_types text/html text/css text/javascript application/json application/xml text/plain;\n";
+  out += "  gzip_static on;\n  # brotli_static on;\n  gzip_vary on;\n  etag on;\n";
+  for (const auto& [name, value] : security_headers(context.site))
+    out += fmt::format("  add_header {} {} always;\n", name, in_quotes(value));
+  out += "  add_header Cache-Control $kabar_cache;\n";
+  out += "  if ($kabar_moved) { return 301 $kabar_moved; }\n  if ($kabar_gone) { return 410; }\n";
+  for (const Language language : context.site.languages) {
+    const std::string front = context.addresses.front(language);
+    out += fmt::format("  location {} {{ error_page 404 {}404.html; try_files $uri $uri/ =404; }}\n", front, front);
+  }
+  if (!context.site.main_language_at_root) {
+    out += fmt::format("  location = / {{ return 302 {}; }}\n", context.addresses.front(context.site.main_language));
+  }
+  out += "  error_page 404 /404.html;\n  location ~ \\.(br|gz)$ { return 404; }\n";
+  out +=
+      "  location /api/ { proxy_pass http://127.0.0.1:8080; }  # reports and search; leave out without kabar serve\n";
+  return out + "}\n";
+}
+
+std::string caddy_config(const PageContext& context, const Redirects& redirects) {
+  std::string out =
+      "# Made by kabar. Set root to the public folder.\n" + context.site.base_url + " {\n\troot * public\n";
+  out += "\theader {\n";
+  for (const auto& [name, value] : security_headers(context.site))
+    out += fmt::format("\t\t{} {}\n", name, in_quotes(value));
+  out += "\t\tCache-Control \"public, max-age=30, must-revalidate\"\n\t}\n";
+  out += "\t@hashed path /assets/site.*\n\theader @hashed Cache-Control \"public, max-age=31536000, immutable\"\n";
+  for (const auto& [from, to] : redirects.moved)
+    out += fmt::format("\tredir {} {} 301\n", in_quotes(from), in_quotes(encode_uri(to)));
+  size_t number = 0;
+  for (const std::string& address : redirects.gone) {
+    out += fmt::format("\t@gone{} path {}\n\trespond @gone{} 410\n", number, in_quotes(address), number);
+    ++number;
+  }
+  if (!context.site.main_language_at_root) {
+    out += fmt::format("\tredir / {} 302\n", context.addresses.front(context.site.main_language));
+  }
+  out += "\treverse_proxy /api/* 127.0.0.1:8080\n\tfile_server {\n\t\tprecompressed br gzip\n\t}\n";
+  out += "\thandle_errors {\n";
+  for (const Language language : context.site.languages) {
+    const std::string front = context.addresses.front(language);
+    if (front == "/") continue;
+    out +=
+        fmt::format("\t\t@{} path {}*\n\t\trewrite @{} {}404.html\n", language.view(), front, language.view(), front);
+  }
+  return out + "\t\trewrite * /404.html\n\t\tfile_server\n\t}\n}\n";
+}
+
+}  // namespace kabar::site

@@ -103,9 +103,14 @@ std::vector<ConceptHit> Concepts::hits(const terms::Folded& text, Language langu
   for (const terms::PhraseMatch& match : matches) {
     const Phrase& phrase = phrases[static_cast<size_t>(match.id)];
     if (phrase.weight == Weight::mask) continue;
+    const size_t size = match.end - match.begin;
     const bool covered = std::any_of(matches.begin(), matches.end(), [&](const terms::PhraseMatch& other) {
-      return phrases[static_cast<size_t>(other.id)].concept_number == phrase.concept_number &&
-             other.begin < match.end && match.begin < other.end && other.end - other.begin > match.end - match.begin;
+      const Phrase& over = phrases[static_cast<size_t>(other.id)];
+      if (over.concept_number != phrase.concept_number || other.begin >= match.end || match.begin >= other.end)
+        return false;
+      // "notes" is "not" with an ending, and the mask "notes" of the same length knows better.
+      const size_t other_size = other.end - other.begin;
+      return other_size > size || (other_size == size && over.weight == Weight::mask);
     });
     if (covered) continue;
     hits.push_back({phrase.concept_number, phrase.weight, text.span(match.begin, match.end)});

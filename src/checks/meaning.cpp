@@ -45,12 +45,19 @@ bool in_term(const Reading& reading, Span source) {
   });
 }
 
+bool says_only(const Reading& reading) {
+  const int number = reading.knowledge.concepts.find("only-not");
+  return number >= 0 && count(reading.target, number).all() > 0;
+}
+
 // `spare` counts what else in the target can stand for the concept.
 void compare(const Reading& reading, Report& report, int number, std::string_view id, std::string_view lost_key,
              std::string_view added_key, int spare = 0) {
   const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(number)];
   const Count source = count(reading.source, number);
-  const Count target = count(reading.target, number, &reading);
+  Count target = count(reading.target, number, &reading);
+  // "لم ... سوى" and "しか...ない" say "only": one denial there denies nothing.
+  if (id == "negation" && target.hard > 0 && says_only(reading)) --target.hard, ++target.firm;
   // Only denials are so many in a sentence that soft words must be set off against each other.
   const auto have = [&](const Count& other, const Count& here) {
     return id == "negation" ? counterparts(other, here) : other.all();

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <optional>
 
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -139,6 +138,16 @@ std::vector<std::string> split_commas(std::string_view text) {
   return items;
 }
 
+// bad_input with file and line.
+Result<toml::table> parse(std::string_view text, std::string_view file_name) {
+  try {
+    return toml::parse(text, file_name);
+  } catch (const toml::parse_error& error) {
+    return fail(ErrorKind::bad_input, fmt::format("{}:{}", file_name, error.source().begin.line),
+                std::string(error.description()));
+  }
+}
+
 }  // namespace
 
 // Fills Settings from its three sources, each over the one before.
@@ -146,22 +155,17 @@ class SettingsReader {
  public:
   SettingsReader() {
     for (const Setting& setting : kSettings) {
-      const toml::parse_result parsed = toml::parse(fmt::format("value = {}", setting.default_value));
-      KABAR_CHECK(parsed.succeeded());
-      std::optional<std::vector<std::string>> values = values_of(*parsed.table().get("value"), setting.type);
+      const Result<toml::table> parsed = parse(fmt::format("value = {}", setting.default_value), setting.key);
+      KABAR_CHECK(parsed.has_value());
+      std::optional<std::vector<std::string>> values = values_of(*parsed->get("value"), setting.type);
       KABAR_CHECK(values.has_value());
       settings_.values_[std::string(setting.key)] = std::move(*values);
     }
   }
 
   Result<void> read_toml(std::string_view toml, std::string_view file_name) {
-    const toml::parse_result parsed = toml::parse(toml, file_name);
-    if (!parsed) {
-      const toml::parse_error& error = parsed.error();
-      return fail(ErrorKind::bad_input, fmt::format("{}:{}", file_name, error.source().begin.line),
-                  std::string(error.description()));
-    }
-    return read_table(parsed.table(), "", file_name);
+    KABAR_ASSIGN(const toml::table table, parse(toml, file_name));
+    return read_table(table, "", file_name);
   }
 
   Result<void> read_environment() {
@@ -204,9 +208,9 @@ class SettingsReader {
   static std::optional<std::vector<std::string>> from_environment(std::string_view raw, SettingType type) {
     if (type == SettingType::list) return split_commas(raw);
     if (type == SettingType::text) return std::vector<std::string>{std::string(raw)};
-    const toml::parse_result parsed = toml::parse(fmt::format("value = {}", raw));
-    if (!parsed || parsed.table().size() != 1) return std::nullopt;
-    return values_of(*parsed.table().get("value"), type);
+    const Result<toml::table> parsed = parse(fmt::format("value = {}", raw), "");
+    if (!parsed || parsed->size() != 1) return std::nullopt;
+    return values_of(*parsed->get("value"), type);
   }
 
   Settings settings_;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/import_files.h"
 #include "app/product.h"
 #include "app/resources.h"
 #include "app/translate_lines.h"
@@ -34,7 +35,7 @@ Result<Format> parse_format(const ArticleOptions& options) {
   if (options.format == "html") return Format::html;
   if (options.format == "text") return Format::text;
   if (!options.format.empty()) return fail(ErrorKind::usage, options.format, "is no format; there are md, html, text");
-  return markup::format_of(options.file).value_or(Format::markdown);
+  return format_of(options.file).value_or(Format::markdown);
 }
 
 // Those asked for, else all of the list that the models can do.
@@ -93,10 +94,9 @@ Result<void> translate_article(const ArticleOptions& options) {
     const life::Verdict verdict = life::decide({.segments = version.segments});
     version.status = verdict.approved ? VersionStatus::published : VersionStatus::held;
     if (!verdict.approved) version.status_reason = verdict.reason;
-    Article translated = article;
-    translated.language = version.language;
-    translated.blocks = markup::blocks_of(article, version.segments, version.language);
-    written.push_back({std::move(version), markup::write(translated)});
+    const std::vector<Block> blocks = markup::blocks_of(article, version.segments, version.language);
+    std::string text = markup::write(article, blocks, version.language, article.format);
+    written.push_back({std::move(version), std::move(text)});
   }
   if (options.json) {
     fmt::print("{}", article_json(article, written));

@@ -1,6 +1,7 @@
 #include "app/bench_mt.h"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include <chrono>
 #include <numeric>
@@ -11,8 +12,8 @@
 
 #include "base/file.h"
 #include "kernels/kernels.h"
-#include "mt/engine.h"
 #include "mt/package.h"
+#include "mt/pass.h"
 #include "mt/random_model.h"
 
 namespace kabar::app {
@@ -21,18 +22,31 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double kPiecesPerWord = 1.36;  // of a 32k vocabulary on English news (docs/engine.md)
-const std::vector<Language> kFive = {Language::ar, Language::en, Language::fr, Language::ja, Language::zh};
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-// The shortest of `rounds` runs, in seconds: what disturbs a run only makes it longer.
+// Of this process and all its threads: what other programs take does not count.
+double cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+struct Seconds {
+  double wall = 1e9;
+  double cpu = 1e9;
+};
+
+// The least of `rounds` runs: what disturbs a run only makes it longer.
 template <typename Run>
-double best_of(int rounds, const Run& run) {
-  double best = 1e9;
+Seconds best_of(int rounds, const Run& run) {
+  Seconds best;
   for (int i = 0; i < rounds; ++i) {
     const Clock::time_point start = Clock::now();
+    const double cpu_start = cpu_seconds();
     run();
-    best = std::min(best, seconds_since(start));
+    best.cpu = std::min(best.cpu, cpu_seconds() - cpu_start);
+    best.wall = std::min(best.wall, seconds_since(start));
   }
   return best;
 }
@@ -42,7 +56,7 @@ constexpr int kWindows = 60;
 
 double peak(int64_t (*loop)(int64_t)) {
   constexpr int64_t kRounds = 50000;
-  const double seconds = best_of(kWindows, [&] { loop(kRounds); });
+  const double seconds = best_of(kWindows, [&] { loop(kRounds); }).cpu;
   return 2.0 * static_cast<double>(loop(kRounds)) / seconds / 1e9;
 }
 
@@ -50,9 +64,25 @@ double peak(int64_t (*loop)(int64_t)) {
 double memory_bandwidth() {
   std::vector<uint64_t> memory(size_t{1} << 24, 1);
   volatile uint64_t sink = 0;
-  const double seconds = best_of(5, [&] { sink = std::accumulate(memory.begin(), memory.end(), uint64_t{0}); });
+  const double seconds = best_of(5, [&] { sink = std::accumulate(memory.begin(), memory.end(), uint64_t{0}); }).cpu;
   return static_cast<double>(memory.size() * sizeof(uint64_t)) / seconds / 1e9;
 }
+
+// One model on a number of threads. Not mt::Engine: that would cut the loops in which random weights soon write.
+struct Worker {
+  Worker(std::shared_ptr<const mt::Model> model, int threads)
+      : packed(mt::PackedModel::make(std::move(model)).value()), scheduler(threads) {}
+
+  // Into the first `heads` languages of the model.
+  void translate(const std::vector<mt::Sentence>& sentences, int heads, float length_factor, int first = 0) {
+    std::vector<mt::PassTarget> targets;
+    for (int head = first; head < first + heads; ++head) targets.push_back({head, {}});
+    mt::run_pass(scheduler, *packed, sentences, targets, {.length_factor = length_factor}, {}).value();
+  }
+
+  std::shared_ptr<const mt::PackedModel> packed;
+  mt::Scheduler scheduler;
+};
 
 class Bench {
  public:
@@ -88,8 +118,8 @@ class Bench {
     double seconds[2] = {};
     for (const bool int8 : {true, false}) {
       model.int8 = int8;
-      const auto engine = mt::Engine::create({mt::random_model(model)}, 1).value();
-      seconds[int8] = best_of(options_.rounds, [&] { run(*engine, sentences, {Language::en}, 1.0f); });
+      Worker worker(mt::random_model(model), 1);
+      seconds[int8] = best_of(options_.rounds, [&] { worker.translate(sentences, 1, 1.0f); }).cpu;
       const double words = pieces_ / kPiecesPerWord;
       add(fmt::format("{} {}, one core", name, int8 ? "int8" : "float32"), words / seconds[int8], "words/s",
           fmt::format("{:.0f} pieces, forced length, shortlist 50/50", pieces_));
@@ -104,15 +134,17 @@ class Bench {
     std::vector<mt::Sentence> sentences;
     float length_factor = 2.0f;
     if (options_.model.empty()) {
-      const mt::RandomModelOptions random{.width = 256,
-                                          .inner = 1024,
-                                          .heads = 8,
-                                          .encoder_layers = 6,
-                                          .decoder_layers = 2,
-                                          .vocabulary = 8000,
-                                          .placeholders = false,
-                                          .end_bias = -1000,
-                                          .targets = kFive};
+      const mt::RandomModelOptions random{
+          .width = 256,
+          .inner = 1024,
+          .heads = 8,
+          .encoder_layers = 6,
+          .decoder_layers = 2,
+          .vocabulary = 8000,
+          .placeholders = false,
+          .shortlist = 50,
+          .end_bias = -1000,
+          .targets = {Language::ar, Language::en, Language::fr, Language::ja, Language::zh}};
       model = mt::random_model(random);
       sentences = made_up_sentences(25, 30, random.vocabulary);
       length_factor = 1.1f;
@@ -128,23 +160,25 @@ class Bench {
         at = end + 1;
       }
     }
-    std::vector<Language> targets;
-    for (const mt::ModelHead& head : model->heads) targets.push_back(head.language);
-
+    const int heads = static_cast<int>(model->heads.size());
     const int cores = options_.threads > 0 ? options_.threads : static_cast<int>(std::thread::hardware_concurrency());
-    double one_core = 0;
+    std::vector<mt::Sentence> many;
+    for (int i = 0; i < 8; ++i) many.insert(many.end(), sentences.begin(), sentences.end());
+    Seconds one[2], all[2];  // an article, eight articles
     for (const int threads : {1, cores}) {
-      Clock::time_point start = Clock::now();
-      const auto engine = mt::Engine::create({model}, threads).value();
-      if (threads == 1) add("prepare the model", 1e3 * seconds_since(start), "ms", "");
-      const double all = best_of(options_.rounds, [&] { run(*engine, sentences, targets, length_factor); });
-      add(fmt::format("article into {} languages, {} threads", targets.size(), threads), 1e3 * all, "ms",
-          fmt::format("{} sentences", sentences.size()));
-      if (threads == 1) one_core = all;
-      if (threads != 1) add("one to all cores, article", one_core / all, "x", fmt::format("{} threads", threads));
-      if (threads == 1) sharing(*engine, *model, sentences, targets, length_factor, all);
+      const Clock::time_point start = Clock::now();
+      Worker worker(model, threads);
+      worker.translate({{.text = "w60"}}, heads, 1.0f);
+      if (threads == 1) add("prepare the model", 1e3 * seconds_since(start), "ms", "pack the weights, one sentence");
+      Seconds* seconds = threads == 1 ? one : all;
+      seconds[0] = best_of(options_.rounds, [&] { worker.translate(sentences, heads, length_factor); });
+      seconds[1] = best_of(std::min(options_.rounds, 3), [&] { worker.translate(many, heads, length_factor); });
+      add(fmt::format("article into {} languages, {} threads", heads, threads), 1e3 * seconds[0].wall, "ms",
+          fmt::format("{} sentences; CPU {:.1f} ms", sentences.size(), 1e3 * seconds[0].cpu));
+      if (threads == 1) sharing(worker, sentences, heads, length_factor, one[0].cpu);
     }
-    throughput(model, sentences, targets, cores, length_factor);
+    add("one to all cores, an article", one[0].wall / all[0].wall, "x", fmt::format("{} threads", cores));
+    add("one to all cores, 8 articles", one[1].wall / all[1].wall, "x", fmt::format("{} threads", cores));
     return {};
   }
 
@@ -176,14 +210,19 @@ class Bench {
     kernels::AlignedVector<std::byte> quantised(static_cast<size_t>(m * stride));
     for (int i = 0; i < m; ++i) kernels_.quantise(x.data() + i * inputs, inputs, 100, quantised.data() + i * stride);
     const double operations = 2.0 * m * static_cast<double>(count) / 1e9;
-    const int windows = std::max(5, kWindows * 16 / m);
-    const double s8_rate =
-        operations / best_of(windows, [&] {
-          kernels_.gemm_s8(s8, {quantised.data(), stride, row_scale.data()}, m, {}, y.data(), kernels::padded(outputs));
-        });
-    const double f32_rate = operations / best_of(windows, [&] {
-                              kernels_.gemm_f32(f32, x.data(), inputs, m, {}, y.data(), kernels::padded(outputs));
-                            });
+    const int repeats = std::max(1, (1 << 24) / (m * inputs * outputs));  // a window is longer than the clock's tick
+    const Seconds s8_time = best_of(kWindows, [&] {
+      for (int i = 0; i < repeats; ++i) {
+        kernels_.gemm_s8(s8, {quantised.data(), stride, row_scale.data()}, m, {}, y.data(), kernels::padded(outputs));
+      }
+    });
+    const Seconds f32_time = best_of(kWindows, [&] {
+      for (int i = 0; i < repeats; ++i) {
+        kernels_.gemm_f32(f32, x.data(), inputs, m, {}, y.data(), kernels::padded(outputs));
+      }
+    });
+    const double s8_rate = repeats * operations / s8_time.cpu;
+    const double f32_rate = repeats * operations / f32_time.cpu;
     const std::string shape = fmt::format("{} x {} x {}", m, inputs, outputs);
     add("int8 product " + shape, s8_rate, "Gop/s", fmt::format("{:.0f} % of the peak", 100 * s8_rate / int8_peak_));
     add("fp32 product " + shape, f32_rate, "Gflop/s",
@@ -204,11 +243,6 @@ class Bench {
     return sentences;
   }
 
-  static void run(const mt::Engine& engine, const std::vector<mt::Sentence>& sentences,
-                  const std::vector<Language>& targets, float length_factor) {
-    engine.translate(sentences, Language::id, targets, {.length_factor = length_factor}, {}).value();
-  }
-
   // The multiply-adds that the equations ask for, at the int8 peak.
   void floor(const char* name, const mt::RandomModelOptions& model, double seconds) {
     const double d = model.width, f = model.inner;
@@ -220,34 +254,16 @@ class Bench {
   }
 
   // One pass for all languages against the encoder alone, every language alone, and a pass per language.
-  void sharing(const mt::Engine& engine, const mt::Model& model, const std::vector<mt::Sentence>& sentences,
-               const std::vector<Language>& targets, float length_factor, double together) {
-    mt::Scheduler scheduler(1);
-    const auto packed =
-        mt::PackedModel::make(std::shared_ptr<const mt::Model>(&model, [](const mt::Model*) {})).value();
-    const double encoding =
-        best_of(options_.rounds, [&] { mt::run_pass(scheduler, *packed, sentences, {}, {}, {}).value(); });
+  void sharing(Worker& worker, const std::vector<mt::Sentence>& sentences, int heads, float length_factor,
+               double together) {
+    const double encoding = best_of(options_.rounds, [&] { worker.translate(sentences, 0, length_factor); }).cpu;
     double separate = 0;
-    for (const Language target : targets)
-      separate += best_of(options_.rounds, [&] { run(engine, sentences, {target}, length_factor); });
-    const double parts = separate - (static_cast<double>(targets.size()) - 1) * encoding;
-    add("encode the article", 1e3 * encoding, "ms", "one core");
-    add("all languages : encoding once + decodings", together / parts, "x", "one core");
-    add("a pass per language : all at once", separate / together, "x", "one core");
-  }
-
-  // Many articles at once.
-  void throughput(const std::shared_ptr<const mt::Model>& model, const std::vector<mt::Sentence>& article,
-                  const std::vector<Language>& targets, int cores, float length_factor) {
-    std::vector<mt::Sentence> sentences;
-    for (int i = 0; i < 8; ++i) sentences.insert(sentences.end(), article.begin(), article.end());
-    double seconds[2] = {};
-    for (const int threads : {1, cores}) {
-      const auto engine = mt::Engine::create({model}, threads).value();
-      seconds[threads != 1] =
-          best_of(std::min(options_.rounds, 3), [&] { run(*engine, sentences, targets, length_factor); });
+    for (int head = 0; head < heads; ++head) {
+      separate += best_of(options_.rounds, [&] { worker.translate(sentences, 1, length_factor, head); }).cpu;
     }
-    if (cores > 1) add("one to all cores, 8 articles", seconds[0] / seconds[1], "x", fmt::format("{} threads", cores));
+    add("encode the article", 1e3 * encoding, "ms", "one core");
+    add("all languages : encoding once + decodings", together / (separate - (heads - 1) * encoding), "x", "one core");
+    add("a pass per language : all at once", separate / together, "x", "one core");
   }
 
   const kernels::Kernels& kernels_;

@@ -22,7 +22,8 @@ struct BenchRow {
   std::string note;
 };
 
-// Runs everything, some ten seconds per round; the machine should have nothing else to do.
+// Runs everything, some seconds per round. One-core figures are CPU time, those of several cores are the clock's, for
+// which the machine should have nothing else to do.
 // Errors: those of loading the model and reading the text.
 Result<std::vector<BenchRow>> bench_mt(const BenchOptions& options);
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
 #include "kernels/kernels.h"
 
 namespace kabar::kernels {
@@ -22,6 +26,14 @@ struct Order {
   }
 };
 
+// Copies a row of weights, kGroup of them every `step` bytes.
+template <int kGroup>
+void pack_row(const int8_t* row, int inputs, size_t step, int8_t* to) {
+  int input = 0;
+  for (; input + kGroup <= inputs; input += kGroup, to += step) std::memcpy(to, row + input, kGroup);
+  std::copy(row + input, row + inputs, to);
+}
+
 }  // namespace
 
 PackedS8 pack_s8(const Kernels& kernels, const int8_t* weights, const float* scale, const float* bias, int outputs,
@@ -34,18 +46,19 @@ PackedS8 pack_s8(const Kernels& kernels, const int8_t* weights, const float* sca
   packed.start.assign(static_cast<size_t>(padded(outputs)), 0);
   packed.weights.assign(static_cast<size_t>(padded(outputs)) * padded(inputs), 0);
   const Order order{kernels.panel, kernels.group, static_cast<size_t>(padded(inputs))};
+  const size_t step = static_cast<size_t>(kernels.panel) * static_cast<size_t>(kernels.group);
   for (int output = 0; output < outputs; ++output) {
-    const int8_t* row = weights + static_cast<size_t>(output) * inputs;
-    int32_t sum = 0;
-    const size_t step = static_cast<size_t>(kernels.panel) * kernels.group;
+    const int8_t* row = weights + static_cast<size_t>(output) * static_cast<size_t>(inputs);
     int8_t* to = packed.weights.data() + order.place(output, 0);
-    for (int input = 0; input < inputs; input += kernels.group, to += step) {
-      for (int i = 0; i < kernels.group && input + i < inputs; ++i) {
-        to[i] = row[input + i];
-        sum += row[input + i];
-      }
+    if (kernels.group == 2) {
+      pack_row<2>(row, inputs, step, to);
+    } else {
+      KABAR_CHECK(kernels.group == 4);
+      pack_row<4>(row, inputs, step, to);
     }
-    packed.start[static_cast<size_t>(output)] = kernels.start_factor * sum;
+    if (kernels.start_factor != 0) {
+      packed.start[static_cast<size_t>(output)] = kernels.start_factor * std::accumulate(row, row + inputs, int32_t{0});
+    }
   }
   return packed;
 }

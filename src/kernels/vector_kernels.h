@@ -409,6 +409,12 @@ float log_sum_exp(const float* x, int count, float max) {
   return max + __builtin_logf(sum);
 }
 
+// Hides a value from the optimiser at no cost.
+template <typename Vector>
+[[gnu::always_inline]] inline void make_opaque(Vector& vector) {
+  asm volatile("" : "+" KABAR_VECTOR_REGISTER(vector));
+}
+
 // As many sums as a block has, so that the latency of the sums is hidden and the registers suffice.
 constexpr int kPeakSums = Isa::kRows * Isa::kVectors;
 
@@ -419,11 +425,11 @@ int64_t peak_s8(int64_t rounds) {
   Int weights = Isa::load_weights(ones);
   for (int64_t round = 0; round < rounds; ++round) {
     repeat<kPeakSums>([&](auto i) {
-      asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));  // or one product would do for all sums
+      make_opaque(weights);  // or one product would do for all sums
       sums[i] = Isa::dot(sums[i], weights, weights);
     });
   }
-  repeat<kPeakSums>([&](auto i) { asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i])); });
+  repeat<kPeakSums>([&](auto i) { make_opaque(sums[i]); });
   return rounds * kPeakSums * Isa::kLanes * Isa::kGroup;
 }
 
@@ -432,10 +438,10 @@ int64_t peak_f32(int64_t rounds) {
   repeat<kPeakSums>([&](auto i) { sums[i] = Isa::set(0.0f); });
   F weights = Isa::set(1e-3f);
   for (int64_t round = 0; round < rounds; ++round) {
-    asm volatile("" : "+" KABAR_VECTOR_REGISTER(weights));
+    make_opaque(weights);
     repeat<kPeakSums>([&](auto i) { sums[i] = Isa::fma(weights, weights, sums[i]); });
   }
-  repeat<kPeakSums>([&](auto i) { asm volatile("" : : KABAR_VECTOR_REGISTER(sums[i])); });
+  repeat<kPeakSums>([&](auto i) { make_opaque(sums[i]); });
   return rounds * kPeakSums * Isa::kLanes;
 }
 

@@ -161,7 +161,8 @@ bool Engine::keeps_placeholders(Language source, Language target) const {
 
 Result<std::vector<std::vector<DecodedHypothesis>>> Engine::decode(std::span<const std::string> lines, Language source,
                                                                    Language target, const SearchOptions& options,
-                                                                   std::stop_token stop) const {
+                                                                   std::stop_token stop,
+                                                                   std::span<const std::string> prefixes) const {
   const std::shared_ptr<const Models> models = this->models();
   const Route route = find_route(*models, source, target);
   if (!route.exists() || route.pivots()) {
@@ -170,7 +171,7 @@ Result<std::vector<std::vector<DecodedHypothesis>>> Engine::decode(std::span<con
   SearchOptions bounded = options;
   bounded.beam_size = std::clamp(options.beam_size, 1, kBeamMax);
   bounded.length_factor = std::clamp(options.length_factor, 0.5f, kLengthFactorMax);
-  return decode_lines(scheduler_, *route.first, route.first_head, lines, bounded, stop);
+  return decode_lines(scheduler_, *route.first, route.first_head, lines, prefixes, bounded, stop);
 }
 
 }  // namespace kabar::mt

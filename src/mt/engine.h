@@ -32,10 +32,12 @@ class Engine final : public Translator {
   bool translates(Language source, Language target) const;
 
   // The bare decoder of the first model from `source` to `target`: no rules, no loop cutting. Returns for every line
-  // its hypotheses, best first, at most options.beam_size. Errors as translate().
+  // its hypotheses, best first, at most options.beam_size. With `prefixes`, the output of line i begins with
+  // prefixes[i]. Errors as translate().
   Result<std::vector<std::vector<DecodedHypothesis>>> decode(std::span<const std::string> lines, Language source,
                                                              Language target, const SearchOptions& options,
-                                                             std::stop_token stop) const;
+                                                             std::stop_token stop,
+                                                             std::span<const std::string> prefixes = {}) const;
 
   const EngineCounters& counters() const { return scheduler_.counters(); }
 

@@ -266,6 +266,14 @@ TEST(Engine, BeamFindsScoresAtLeastAsGoodAsGreedyOnTheWhole) {
   EXPECT_GE(beam_sum, greedy_sum);
 }
 
+TEST(Engine, OutputBeginsWithItsPrefix) {
+  const auto engine = engine_of({.shortlist = 3});
+  const std::vector<std::string> lines = {"w70 w71 w72 w73", "w70 w71 w72 w73"}, prefixes = {"w199 w198", ""};
+  const auto decoded = engine->decode(lines, Language::id, Language::en, {}, {}, prefixes).value();
+  EXPECT_EQ(decoded[0][0].text.substr(0, 9), "w199 w198");
+  EXPECT_NE(decoded[1][0].text.substr(0, 9), "w199 w198");
+}
+
 // The limit counts the end symbol of the source: 3 words and factor 2 make 8 tokens.
 TEST(Engine, TheLengthLimitIsPerSentence) {
   const auto engine = engine_of({.end_bias = -1000});

@@ -1,17 +1,13 @@
 #include "mt/packed_model.h"
 
 #include "mt/placeholder.h"
+#include "mt/rules.h"
 
 namespace kabar::mt {
 namespace {
 
 bool has_placeholders(const Vocabulary& vocabulary) {
-  for (const char kind : kPlaceholderKinds) {
-    for (int index = 0; index < kPlaceholdersPerKind; ++index) {
-      if (!vocabulary.find(to_string({kind, index}))) return false;
-    }
-  }
-  return true;
+  return placeholder_pieces(vocabulary).size() == kPlaceholderKinds.size() * kPlaceholdersPerKind;
 }
 
 }  // namespace
@@ -20,11 +16,20 @@ Result<std::shared_ptr<const PackedModel>> PackedModel::make(std::shared_ptr<con
   KABAR_ASSIGN(const kernels::Kernels* kernels, kernels::choose());
   auto packed = std::make_shared<PackedModel>();
   packed->encoder = std::make_unique<nn::PackedEncoder>(*kernels, model->encoder);
-  for (const ModelHead& head : model->heads) {
-    packed->heads.push_back(std::make_unique<nn::PackedHead>(*kernels, head.weights));
-  }
+  packed->kernels_ = kernels;
+  packed->heads_ = std::make_unique<LazyHead[]>(model->heads.size());
   packed->model = std::move(model);
   return packed;
+}
+
+PackedModel::ReadyHead::ReadyHead(const kernels::Kernels& kernels, const ModelHead& head)
+    : packed(kernels, head.weights), placeholders(placeholder_pieces(head.vocabulary)) {}
+
+const PackedModel::ReadyHead& PackedModel::ready_head(int head) const {
+  const size_t place = static_cast<size_t>(head);
+  LazyHead& lazy = heads_[place];
+  std::call_once(lazy.once, [&] { lazy.ready = std::make_unique<ReadyHead>(*kernels_, model->heads[place]); });
+  return *lazy.ready;
 }
 
 int PackedModel::head(Language language) const {

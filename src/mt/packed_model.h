@@ -1,6 +1,7 @@
 // A model made ready for the instruction set of this machine.
 #pragma once
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "mt/model.h"
@@ -9,19 +10,35 @@
 
 namespace kabar::mt {
 
-// Immutable, so thread-safe. Keeps the model alive.
-struct PackedModel {
+// Thread-safe. Keeps the model alive.
+class PackedModel {
+ public:
   // usage: KABAR_ISA names an instruction set that is not there.
   static Result<std::shared_ptr<const PackedModel>> make(std::shared_ptr<const Model> model);
 
   std::shared_ptr<const Model> model;
   std::unique_ptr<nn::PackedEncoder> encoder;
-  std::vector<std::unique_ptr<nn::PackedHead>> heads;  // as model->heads
+
+  struct ReadyHead {
+    ReadyHead(const kernels::Kernels& kernels, const ModelHead& head);
+    nn::PackedHead packed;
+    std::vector<int32_t> placeholders;  // placeholder_pieces() of its vocabulary
+  };
+  // Made when first asked for, so that a start with one language does not wait for the others.
+  const ReadyHead& ready_head(int head) const;
 
   // The place of a language's head; -1 if there is none.
   int head(Language language) const;
   // Whether a head's vocabulary and the source's have all placeholders as pieces.
   bool keeps_placeholders(int head) const;
+
+ private:
+  struct LazyHead {
+    std::once_flag once;
+    std::unique_ptr<ReadyHead> ready;
+  };
+  const kernels::Kernels* kernels_ = nullptr;
+  std::unique_ptr<LazyHead[]> heads_;  // as model->heads
 };
 
 }  // namespace kabar::mt

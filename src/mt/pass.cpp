@@ -59,6 +59,34 @@ std::vector<int32_t> candidates_of(const ModelHead& head, std::span<const int32_
   return ids;
 }
 
+using Found = std::vector<std::vector<std::vector<SearchResult>>>;  // [job][sentence][hypothesis]
+
+// Where something had to be put at the end, a second try lets the alignment head alone place it. The second is taken
+// if it came out better placed.
+Result<void> try_again(Scheduler& scheduler, const PackedModel& model, std::span<const std::vector<int32_t>> sources,
+                       std::span<const HeadJob> jobs, const SearchOptions& options, std::stop_token stop,
+                       Found& found) {
+  for (size_t j = 0; j < jobs.size(); ++j) {
+    std::vector<HeadJob> again(1);
+    again[0].head = jobs[j].head;
+    std::vector<std::vector<int32_t>> again_sources;
+    std::vector<size_t> places;
+    for (size_t s = 0; s < sources.size(); ++s) {
+      if (!found[j][s].front().late) continue;
+      places.push_back(s);
+      again_sources.push_back(sources[s]);
+      again[0].sentences.push_back(jobs[j].sentences[s]);
+      again[0].sentences.back().rules->make_eager();
+    }
+    if (places.empty()) continue;
+    KABAR_ASSIGN(Found second, scheduler.run(model, again_sources, again, options, stop));
+    for (size_t i = 0; i < places.size(); ++i) {
+      if (!second[0][i].front().late) found[j][places[i]] = std::move(second[0][i]);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, const PackedModel& model,
@@ -76,9 +104,11 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
     const ModelHead& head = model.model->heads[static_cast<size_t>(target.head)];
     HeadJob& job = jobs.emplace_back();
     job.head = target.head;
+    const std::vector<int32_t>& placeholders = model.ready_head(target.head).placeholders;
     for (size_t s = 0; s < sentences.size(); ++s) {
       const SentenceConstraints& constraints = target.constraints.empty() ? none : target.constraints[s];
-      auto rules = SentenceRules::make(sentences[s], constraints, pieces[s], head.vocabulary, head.language);
+      auto rules =
+          SentenceRules::make(sentences[s], constraints, pieces[s], head.vocabulary, placeholders, head.language);
       if (!rules) return fail(rules.error().kind, fmt::format("sentence {}", s + 1), rules.error().message);
       SearchSentence& sentence = job.sentences.emplace_back();
       sentence.empty = pieces[s].empty();
@@ -87,7 +117,8 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
     }
   }
 
-  KABAR_ASSIGN(const auto found, scheduler.run(model, sources, jobs, options, stop));
+  KABAR_ASSIGN(Found found, scheduler.run(model, sources, jobs, options, stop));
+  KABAR_TRY(try_again(scheduler, model, sources, jobs, options, stop, found));
   std::vector<std::vector<Hypothesis>> hypotheses(targets.size());
   for (size_t t = 0; t < targets.size(); ++t) {
     const ModelHead& head = model.model->heads[static_cast<size_t>(targets[t].head)];
@@ -101,6 +132,7 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
 
 Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& scheduler, const PackedModel& model,
                                                                  int head, std::span<const std::string> lines,
+                                                                 std::span<const std::string> prefixes,
                                                                  const SearchOptions& options, std::stop_token stop) {
   const Vocabulary& vocabulary = model.model->source_vocabulary;
   const ModelHead& model_head = model.model->heads[static_cast<size_t>(head)];
@@ -109,10 +141,13 @@ Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& sche
   KABAR_ASSIGN(const std::vector<std::vector<int32_t>> sources, token_ids(vocabulary, pieces));
   std::vector<HeadJob> jobs(1);
   jobs[0].head = head;
-  for (const std::vector<int32_t>& source : sources) {
+  for (size_t s = 0; s < sources.size(); ++s) {
     SearchSentence& sentence = jobs[0].sentences.emplace_back();
-    sentence.candidates = candidates_of(model_head, source, {});
-    sentence.empty = source.size() == 1;
+    if (s < prefixes.size()) {
+      for (const EncodedPiece& piece : model_head.vocabulary.encode(prefixes[s])) sentence.prefix.push_back(piece.id);
+    }
+    sentence.candidates = candidates_of(model_head, sources[s], sentence.prefix);
+    sentence.empty = sources[s].size() == 1;
   }
 
   KABAR_ASSIGN(const auto found, scheduler.run(model, sources, jobs, options, stop));

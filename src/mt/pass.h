@@ -31,9 +31,11 @@ struct DecodedHypothesis {
   bool cut = false;                            // by the length limit
 };
 
-// The bare decoder: no rules, the shortlist if the head has one. Returns [line][hypothesis], best first.
+// The bare decoder: no rules, the shortlist if the head has one. A line's output begins with its prefix, if there is
+// one for it. Returns [line][hypothesis], best first.
 Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& scheduler, const PackedModel& model,
                                                                  int head, std::span<const std::string> lines,
+                                                                 std::span<const std::string> prefixes,
                                                                  const SearchOptions& options, std::stop_token stop);
 
 }  // namespace kabar::mt

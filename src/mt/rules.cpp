@@ -52,6 +52,8 @@ std::vector<std::pair<std::string, Span>> placeholders_of(std::string_view text)
   return found;
 }
 
+}  // namespace
+
 std::vector<int32_t> placeholder_pieces(const Vocabulary& vocabulary) {
   std::vector<int32_t> ids;
   for (const char kind : kPlaceholderKinds) {
@@ -62,8 +64,6 @@ std::vector<int32_t> placeholder_pieces(const Vocabulary& vocabulary) {
   std::sort(ids.begin(), ids.end());
   return ids;
 }
-
-}  // namespace
 
 std::vector<int32_t> spell(const Vocabulary& vocabulary, std::string_view text, Language language) {
   std::vector<int32_t> ids;
@@ -86,10 +86,10 @@ std::vector<int32_t> spell(const Vocabulary& vocabulary, std::string_view text, 
 
 Result<SentenceRules> SentenceRules::make(const Sentence& sentence, const SentenceConstraints& constraints,
                                           std::span<const EncodedPiece> pieces, const Vocabulary& target,
-                                          Language language) {
+                                          std::span<const int32_t> placeholders, Language language) {
   SentenceRules rules;
   rules.vocabulary_ = target;
-  rules.exclusive_ = placeholder_pieces(target);
+  rules.exclusive_.assign(placeholders.begin(), placeholders.end());
   rules.forbidden_ = constraints.forbidden;
   if (!rules.exclusive_.empty()) {
     for (const auto& [name, span] : placeholders_of(sentence.text)) {
@@ -146,7 +146,7 @@ int SentenceRules::first_missing(const RuleState& state) const {
 
 int SentenceRules::pointed_at(const RuleState& state, std::span<const float> attention) const {
   const auto most = std::max_element(attention.begin(), attention.end());
-  if (most == attention.end() || *most < kAttentionMin) return -1;
+  if (most == attention.end() || (!eager_ && *most < kAttentionMin)) return -1;
   const int place = static_cast<int>(most - attention.begin());
   for (size_t i = 0; i < required_.size(); ++i) {
     const std::vector<int>& sources = required_[i].sources;
@@ -254,7 +254,8 @@ void SentenceRules::recount(RuleState& state, std::span<const int32_t> tokens) c
 
 bool SentenceRules::finish(RuleState& state, std::span<const int32_t> tokens) const {
   state.finishing = true;
-  if (all_met(state) || tokens.empty() || !is_full_stop(vocabulary_.piece(tokens.back()))) return false;
+  state.late = !all_met(state);
+  if (!state.late || tokens.empty() || !is_full_stop(vocabulary_.piece(tokens.back()))) return false;
   state.tail = tokens.back();
   return true;
 }

@@ -27,6 +27,7 @@ struct RuleState {
   int spelling = 0;
   int next = 0;            // its next token
   bool finishing = false;  // only what is missing may still come, then `tail`, then the end
+  bool late = false;       // something was put at the end because nothing had placed it before
   int32_t tail = -1;       // the full stop that was taken off to put something before it; -1 = none
 };
 
@@ -35,10 +36,14 @@ class SentenceRules {
   static constexpr int kRequirementsMax = 64;
 
   // Placeholders of `text` that the target vocabulary has, each of them once and no other, and the constraints.
-  // `pieces` are the source tokens of `text`. limit: more than kRequirementsMax.
+  // `pieces` are the source tokens of the sentence, `placeholders` are placeholder_pieces(target).
+  // limit: more than kRequirementsMax.
   static Result<SentenceRules> make(const Sentence& sentence, const SentenceConstraints& constraints,
-                                    std::span<const EncodedPiece> pieces, const Vocabulary& target, Language language);
+                                    std::span<const EncodedPiece> pieces, const Vocabulary& target,
+                                    std::span<const int32_t> placeholders, Language language);
 
+  // From now on the pointer of the alignment head alone decides: for a second try, after a first one that came late.
+  void make_eager() { eager_ = true; }
   bool empty() const { return required_.empty() && exclusive_.empty() && forbidden_.empty(); }
   // Everything that may be forced: a shortlist must hold these.
   std::vector<int32_t> tokens() const;
@@ -57,7 +62,8 @@ class SentenceRules {
     if (due < 0) return std::nullopt;
     const Requirement& requirement = required_[static_cast<size_t>(due)];
     // A placeholder that the model knows comes by itself at the right time; the pointer alone may be a word early.
-    if (requirement.texts.empty() && probability_of(requirement.spellings.front().front()) < kProbabilityMin) {
+    if (!eager_ && requirement.texts.empty() &&
+        probability_of(requirement.spellings.front().front()) < kProbabilityMin) {
       return std::nullopt;
     }
     return begin(state, due, tokens);
@@ -86,11 +92,15 @@ class SentenceRules {
   int32_t begin(RuleState& state, int requirement, std::span<const int32_t> tokens) const;
   void note_texts(RuleState& state, std::span<const int32_t> tokens) const;
 
+  bool eager_ = false;
   Vocabulary vocabulary_;
   std::vector<Requirement> required_;  // by their place in the source
   std::vector<int32_t> exclusive_;     // the placeholder pieces, ascending
   std::vector<std::string> forbidden_;
 };
+
+// The ids of the placeholders that are pieces of a vocabulary, ascending.
+std::vector<int32_t> placeholder_pieces(const Vocabulary& vocabulary);
 
 // How the target vocabulary writes `text` in the middle of a sentence. Chinese and Japanese put no blank before it.
 std::vector<int32_t> spell(const Vocabulary& vocabulary, std::string_view text, Language language);

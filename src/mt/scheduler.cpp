@@ -146,8 +146,8 @@ Result<std::vector<std::vector<std::vector<SearchResult>>>> Scheduler::run(
       starts.push_back(end - begin);
       const size_t head = static_cast<size_t>(jobs[j].head);
       Loan loan(*this);
-      const SearchGroup group{*model.heads[head], model.model->heads[head].vocabulary, states.part(begin, end - begin),
-                              starts, sentences};
+      const SearchGroup group{model.ready_head(jobs[j].head).packed, model.model->heads[head].vocabulary,
+                              states.part(begin, end - begin), starts, sentences};
       auto found = search(group, options, loan.arena(), stop);
       if (!found) return;  // cancelled, which is said below
       for (size_t s = 0; s < found->size(); ++s) {

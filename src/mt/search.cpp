@@ -273,6 +273,7 @@ class GroupSearch {
       result.score = live.score / std::pow(length, options_.normalize);
     }
     result.cut = live.cut;
+    result.late = live.rules.late;
     found_[static_cast<size_t>(live.sentence)].push_back(std::move(result));
   }
 

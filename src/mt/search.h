@@ -31,6 +31,7 @@ struct SearchResult {
   float path_score = 0;  // sum of the log probabilities
   float score = 0;       // normalised; results are ordered by it
   bool cut = false;      // by the length limit or the loop detector
+  bool late = false;     // something required had to be put at the end
 };
 
 // What a search works on; the memory is the caller's.

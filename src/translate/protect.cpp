@@ -42,6 +42,21 @@ bool has_figure(std::string_view text) {
 
 bool joins_without_spaces(Language language) { return language == Language::zh || language == Language::ja; }
 
+// Whether a letter or figure stands at `point`.
+bool is_word(std::string_view text, const PointIndex& index, int point) {
+  if (point < 0 || point >= index.size()) return false;
+  const std::u32string character = decode_utf8(slice_points(text.substr(index.byte_at(point), 4), {0, 1}));
+  return !character.empty() && u_isalnum(static_cast<UChar32>(character[0]));
+}
+
+// Behind a word, a closing mark or another placeholder.
+bool needs_blank(std::string_view text, const PointIndex& index, int before) {
+  if (before < 0) return false;
+  if (is_word(text, index, before)) return true;
+  const std::string_view mark = text.substr(index.byte_at(before), index.byte_at(before + 1) - index.byte_at(before));
+  return mark == "\u27E7" || mark == "," || mark == "." || mark == ";" || mark == ":" || mark == ")" || mark == "،";
+}
+
 std::string capitalised(const std::string& text) {
   std::u32string points = decode_utf8(text);
   if (!points.empty()) points[0] = static_cast<char32_t>(u_totitle(static_cast<UChar32>(points[0])));
@@ -111,8 +126,14 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
       const int free_from = edits.empty() ? 0 : edits.back().span.end;
       while (edit.span.begin > free_from && is_space(edit.span.begin - 1)) --edit.span.begin;
       while (is_space(edit.span.end)) ++edit.span.end;
-    } else if (edit.span.begin == 0 && found != held.end() && found->fixed.kind != 'C') {
-      edit.replacement = capitalised(edit.replacement);
+    } else if (!edit.replacement.empty()) {
+      if (edit.span.begin == 0 && found->fixed.kind != 'C') edit.replacement = capitalised(edit.replacement);
+      // A model may write a placeholder without the blank that a word would have.
+      if (needs_blank(translation, index, edit.span.begin - 1)) edit.replacement.insert(0, 1, ' ');
+      const size_t behind = index.byte_at(edit.span.end);
+      if (is_word(translation, index, edit.span.end) && !mt::parse_placeholder(translation.substr(behind))) {
+        edit.replacement += ' ';
+      }
     }
     point = edit.span.end - 1;
     edits.push_back(std::move(edit));

@@ -18,6 +18,12 @@ TEST(Protect, FixedPiecesTravelAsPlaceholders) {
             "汚職撲滅委員会は1万2500ルピアを押収した。");
 }
 
+TEST(Protect, BlanksAreAddedWhereAModelLeftThemOut) {
+  const std::vector<Fixed> fixed = {{{0, 3}, 'X', {"the KPK", "KPK"}}, {{4, 5}, 'N', {"5", "5"}}};
+  const Protected result = protect("KPK 5", fixed);
+  EXPECT_EQ(restore("by⟦X0⟧⟦N0⟧times, (⟦N0⟧)", result.held, 0, Language::en).text(), "by the KPK 5 times, (5)");
+}
+
 TEST(Protect, TheSeventhOfAKindStaysInTheText) {
   std::vector<Fixed> fixed;
   for (int i = 0; i < 7; ++i) fixed.push_back({{2 * i, 2 * i + 1}, 'N', {"n", "n"}});

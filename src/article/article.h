@@ -30,8 +30,8 @@ enum class BlockType {
 
 // A mark inside a text: bold, italic, link, code, superscript …
 struct InlineTag {
-  std::string name;        // HTML element name: "strong", "em", "a", "code", "sup", "sub", "span", "br"
-  Span span;               // of the plain text that it stands on; empty for "br"
+  std::string name;  // HTML element name: "strong", "em", "a", "code", "sup", "sub", "span", "br"
+  Span span;         // of the plain text that it stands on; empty for "br"
   std::map<std::string, std::string> attributes;  // "href", "title", …, unescaped
   auto operator<=>(const InlineTag&) const = default;
 };
@@ -50,12 +50,12 @@ struct Block {
 
 // A sentence. The headline is a block and a segment like any other, and the first.
 struct Segment {
-  std::string id;        // stable over revisions as long as the sentence is unchanged
+  std::string id;  // stable over revisions as long as the sentence is unchanged
   std::string block_id;
   BlockType block_type = BlockType::paragraph;
-  std::string text;      // plain, trimmed
-  InlineTags tags;       // spans within `text`
-  std::string gap;       // white space between this segment and the next of the same block
+  std::string text;  // plain, trimmed
+  InlineTags tags;   // spans within `text`
+  std::string gap;   // white space between this segment and the next of the same block
 };
 
 enum class Format { markdown, html, text };
@@ -64,12 +64,13 @@ struct Article {
   std::string id;  // from the front matter, else its path below the imported folder
   Language language = Language::id;
   Format format = Format::markdown;
-  std::string section;               // slug, e.g. "ekonomi"; empty = "berita"
+  std::string section;  // slug, e.g. "ekonomi"; empty = "berita"
   std::vector<std::string> authors;
   std::vector<std::string> tags;
-  std::optional<Time> date;          // publication as the newsroom states it
-  std::string image;                 // lead image: path or address; empty if there is none
-  std::vector<Block> blocks;         // the first one is the headline
+  std::optional<Time> date;                  // publication as the newsroom states it
+  std::string image;                         // lead image: path or address; empty if there is none
+  bool front_matter = false;                 // Markdown: the file has a front matter, so its versions get one too
+  std::vector<Block> blocks;                 // the first one is the headline
   std::map<std::string, std::string> other;  // front matter that we do not use, carried over
 
   // The text of the headline block; empty if there is none.

@@ -1,8 +1,10 @@
 #include "app/settings.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace kabar::app {
@@ -27,6 +29,16 @@ TEST(Settings, TheWrittenDefaultFileSaysWhatTheDefaultsAre) {
   ASSERT_TRUE(read) << read.error().text();
   for (const Setting& setting : setting_list()) {
     EXPECT_EQ(read->list(setting.key), default_settings().list(setting.key)) << setting.key;
+  }
+}
+
+TEST(SettingList, DocumentationHasEverySetting) {
+  std::ifstream file(KABAR_ROOT "/docs/settings.md");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  for (const Setting& setting : setting_list()) {
+    const std::string row = fmt::format("| `{}` | `{}` | {} | {} | `{}` |", setting.key, setting.default_value,
+                                        setting.unit, setting.help, environment_name(setting));
+    EXPECT_NE(text.find(row), std::string::npos) << row;
   }
 }
 

@@ -37,8 +37,8 @@ Result<store::ArticleRow> find_open_article(Life& life, std::string_view article
   return *row;
 }
 
-// The version that a person may change now.
-Result<Open> find_open(Life& life, std::string_view article, Language language) {
+// The newest revision's version in this language.
+Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
   KABAR_ASSIGN(const store::ArticleRow row, find_open_article(life, article));
   const std::string place = fmt::format("{} ({})", article, language.view());
   KABAR_ASSIGN(const std::optional<store::Revision> revision,
@@ -50,11 +50,20 @@ Result<Open> find_open(Life& life, std::string_view article, Language language) 
   KABAR_ASSIGN(const std::optional<VersionRow> version,
                store::find_version(life.database, {row.id, row.revision, language}));
   if (!version) return fail(ErrorKind::not_found, place, "there is no version in this language (yet)");
-  if (!is_with_a_person(version->state)) {
-    return fail(ErrorKind::conflict, place,
-                fmt::format("the worker is not done with it ({}); try again", name_of(version->state)));
-  }
   return Open{row, main_language, *version};
+}
+
+// A person may change it only while the worker is not at it.
+Result<void> require_settled(const VersionRow& version) {
+  if (is_with_a_person(version.state)) return {};
+  return fail(ErrorKind::conflict, fmt::format("{} ({})", version.key.article, version.key.language.view()),
+              fmt::format("the worker is not done with it ({}); try again", name_of(version.state)));
+}
+
+Result<Open> find_open(Life& life, std::string_view article, Language language) {
+  KABAR_ASSIGN(Open open, find_version_of(life, article, language));
+  KABAR_TRY(require_settled(open.version));
+  return open;
 }
 
 Result<void> log(Life& life, std::string_view who, std::string_view action, const store::VersionKey& key,
@@ -132,6 +141,7 @@ Result<void> approve(Life& life, std::string_view article, Language language, st
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
   KABAR_ASSIGN(Open open, find_open(life, article, language));
   VersionRow& version = open.version;
+  if (version.reviewed_by == who && version.state != State::in_review) return {};  // asked twice
   KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
   const std::string objected = objection(segments);
   if (!objected.empty() && reason.empty()) {
@@ -166,7 +176,7 @@ Result<void> edit(Life& life, std::string_view article, Language language, std::
     return fail(ErrorKind::limit, std::string(segment), fmt::format("longer than {} bytes", kSegmentBytesMax));
   }
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
-  KABAR_ASSIGN(Open open, find_open(life, article, language));
+  KABAR_ASSIGN(Open open, find_version_of(life, article, language));
   VersionRow& version = open.version;
   KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
   const auto found = std::find_if(segments.begin(), segments.end(),
@@ -176,7 +186,8 @@ Result<void> edit(Life& life, std::string_view article, Language language, std::
                 fmt::format("there is no segment {}", segment));
   }
   const std::string fresh = to_nfc(text);
-  if (found->text == fresh && found->origin == Origin::human && !found->stale) return {};
+  if (found->text == fresh && found->origin == Origin::human && !found->stale) return {};  // asked twice
+  KABAR_TRY(require_settled(version));
   found->tags = moved_tags(*found, fresh);
   found->text = fresh;
   found->origin = Origin::human;
@@ -202,9 +213,11 @@ Result<void> hold(Life& life, std::string_view article, Language language, std::
   KABAR_ASSIGN(Open open, find_open(life, article, language));
   VersionRow& version = open.version;
   const State from = version.state;
+  const std::string verdict = fmt::format("held by {}: {}", who, reason);
+  if (from == State::in_review && version.reason == verdict) return {};  // asked twice
   version.state = State::in_review;
   version.due.reset();
-  version.reason = fmt::format("held by {}: {}", who, reason);
+  version.reason = verdict;
   version.reviewed_by.clear();
   version.reviewed.reset();
   KABAR_TRY(store::update_version(life.database, from, version));

@@ -1,7 +1,9 @@
 #include "app/commands.h"
 
+#include <fstream>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace kabar::app {
@@ -24,6 +26,15 @@ TEST(CommandList, EveryOptionSaysWhatItDoes) {
     for (const CLI::Option* option : line.cli->get_subcommand(std::string(command->name))->get_options()) {
       EXPECT_FALSE(option->get_description().empty()) << command->name << " " << option->get_name();
     }
+  }
+}
+
+TEST(CommandList, ExitCodesAreDocumented) {
+  std::ifstream file(KABAR_ROOT "/docs/exit-codes.md");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  for (const ExitCode& code : exit_codes()) {
+    const std::string row = fmt::format("| {} | {} |", code.number, code.meaning);
+    EXPECT_NE(text.find(row), std::string::npos) << row;
   }
 }
 

@@ -41,9 +41,9 @@ Result<life::WorkReport> work_once(Desk& desk) {
 // What waits because its step failed is an error for a script, with the last reason.
 Result<void> report_faults(Desk& desk, const life::WorkReport& report) {
   KABAR_ASSIGN(const store::DueCounts counts, store::count_due(desk.life().database, desk.life().clock.now()));
-  if (counts.later == 0 && report.faults == 0) return {};
-  return fail(ErrorKind::conflict, report.last_fault,
-              fmt::format("{} versions wait because a step failed; kabar show tells which", counts.later));
+  if (counts.failed == 0) return {};
+  return fail(ErrorKind::conflict, desk.newsroom().dir.string(),
+              fmt::format("{} versions wait because a step failed; the last: {}", counts.failed, report.last_fault));
 }
 
 Result<void> run_until_idle(Desk& desk, bool all) {

@@ -118,7 +118,7 @@ TEST_F(Store, TheQueueGivesAllLanguagesOfOneArticleAtOnceAndNothingThatIsNotDue)
   const auto due = next_due(*connection_, kNow).value();
   ASSERT_TRUE(due);
   EXPECT_EQ(due->languages, (std::vector<Language>{Language::ar, Language::fr}));
-  EXPECT_EQ(count_due(*connection_, kNow).value().later, 1);
+  EXPECT_EQ(count_due(*connection_, kNow).value().now, 2);
   EXPECT_FALSE(next_due(*connection_, kNow - std::chrono::seconds(1)).value());
 }
 

@@ -154,7 +154,7 @@ Result<DueCounts> count_due(db::Connection& connection, Time now) {
   KABAR_ASSIGN(const std::optional<DueCounts> counts,
                db::query_one(connection,
                              "SELECT (SELECT count(*) FROM version WHERE due_at <= $1), "
-                             "(SELECT count(*) FROM version WHERE due_at > $1)",
+                             "(SELECT count(*) FROM version WHERE due_at IS NOT NULL AND fault <> '')",
                              {to_seconds(now)}, [](const db::Row& row) {
                                return DueCounts{row.number(0), row.number(1)};
                              }));

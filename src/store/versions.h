@@ -72,8 +72,8 @@ struct Due {
 };
 Result<std::optional<Due>> next_due(db::Connection& connection, Time now);
 struct DueCounts {
-  int now = 0;    // the worker can do these
-  int later = 0;  // failed and will be tried again
+  int now = 0;     // the worker can do these
+  int failed = 0;  // their last step failed and will be tried again, now or later
 };
 Result<DueCounts> count_due(db::Connection& connection, Time now);
 // A version in this language for the newest revision of every article that has none: the language was added later.

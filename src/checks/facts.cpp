@@ -110,9 +110,28 @@ void run_link(const Reading& reading, Report& report) {
 // A date whose only trouble is the weekday belongs to the weekday check.
 bool only_weekday(const Fact& fact) { return fact.day == 0 && fact.month == 0 && fact.year == 0; }
 
+// Dates whose month the other side does not state; "6 October" and "6 November" share their day and would pass.
+std::vector<const Fact*> lone_months(const std::vector<Fact>& facts, const std::vector<Fact>& others) {
+  std::vector<const Fact*> lone;
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::date || fact.month == 0) continue;
+    const bool shared = std::any_of(others.begin(), others.end(), [&](const Fact& other) {
+      return other.kind == FactKind::date && other.month == fact.month;
+    });
+    if (!shared) lone.push_back(&fact);
+  }
+  return lone;
+}
+
 void run_date(const Reading& reading, Report& report) {
   report_facts(reading, report, "date",
                [](const Fact& fact) { return fact.kind == FactKind::date && !only_weekday(fact); });
+  const std::vector<const Fact*> lost = lone_months(reading.source.facts, reading.target.facts);
+  const std::vector<const Fact*> added = lone_months(reading.target.facts, reading.source.facts);
+  for (size_t i = 0; i < lost.size() && i < added.size(); ++i) {
+    report.add("date", Severity::error, lost[i]->span, added[i]->span, "fact.changed", lost[i]->text, added[i]->text)
+        .blocking = true;
+  }
   // Dates that agree so far as both are stated, but one month or year is gone.
   for (const text::FactPair& pair : reading.facts.same) {
     const Fact& a = reading.source.facts[static_cast<size_t>(pair.source)];

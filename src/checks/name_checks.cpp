@@ -174,7 +174,8 @@ void compare_sounds(const Reading& reading, Report& report) {
     const std::string key = sound_key(name->folded);
     if (key.size() < 4) continue;
     if (sound_distance_within(key, sounds) > far) {
-      report.add("name", Severity::info, name->span, std::nullopt, "name.lost", reading.source.slice(name->span));
+      const Severity severity = reading.source.title_case ? Severity::info : Severity::warning;
+      report.add("name", severity, name->span, std::nullopt, "name.lost", reading.source.slice(name->span));
     }
   }
 }

@@ -8,7 +8,7 @@
 namespace kabar::checks {
 namespace {
 
-// Weights of the logistic function, set by hand and checked against the table in docs/score.md.
+// Weights of the logistic function, set by hand (docs/score.md).
 constexpr float kStart = 2.2f;         // nothing known, nothing found: 0.90
 constexpr float kErrorWeight = -2.6f;  // each, the first three
 constexpr float kWarningWeight = -0.9f;

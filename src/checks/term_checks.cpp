@@ -94,16 +94,17 @@ void report_wrong(const Reading& reading, Report& report, const TermMatch& match
   Finding& finding =
       report.add(check_of(match.term->kind), Severity::error, match.span, wrong.span, wrong_key(match.term->kind),
                  reading.source.slice(match.span), reading.target.slice(wrong.span));
-  finding.blocking = match.term->kind == TermKind::organisation || match.term->kind == TermKind::office;
+  finding.blocking =
+      match.certain && (match.term->kind == TermKind::organisation || match.term->kind == TermKind::office);
   if (!rendering.right.empty() && rendering.right[0].find('*') == std::string::npos) {
     finding.fix = Fix{wrong.span, rendering.right[0]};
   }
 }
 
-bool is_certain_enough(const TermMatch& match, const Found& found) {
-  // A wrong rendering of one word beside a right one mostly belongs to another word of the sentence.
-  if (found.right == nullptr) return match.certain;
-  return match.term->kind == TermKind::idiom && found.wrong->span.size() > found.right->span.size();
+// A wrong rendering of one word beside a right one mostly belongs to another word of the sentence; the literal words of
+// an idiom are its own.
+bool is_wrong_enough(const TermMatch& match, const Found& found) {
+  return found.right == nullptr || match.term->kind == TermKind::idiom;
 }
 
 void check_kinds(const Reading& reading, Report& report, std::string_view id) {
@@ -111,7 +112,7 @@ void check_kinds(const Reading& reading, Report& report, std::string_view id) {
     if (check_of(match.term->kind) != id) continue;
     const terms::Rendering& rendering = match.term->rendering(reading.target.language);
     const Found found = find(reading, *match.term);
-    if (found.wrong != nullptr && is_certain_enough(match, found)) {
+    if (found.wrong != nullptr && is_wrong_enough(match, found)) {
       report_wrong(reading, report, match, *found.wrong);
       continue;
     }

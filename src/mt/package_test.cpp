@@ -186,6 +186,8 @@ TEST_F(Package, WrongManifestsAreExplained) {
   EXPECT_NE(load_error().find("'source' is 'Indonesian'"), std::string::npos) << load_error();
   put("model.toml", "format = 1\nname = [\n");
   EXPECT_NE(load_error().find("model.toml:"), std::string::npos) << load_error();
+  put("model.toml", good + "[!\n");  // found by fuzzing: the TOML library stopped the program
+  EXPECT_NE(load_error().find("a table header without a name"), std::string::npos) << load_error();
   fs::remove(folder_ / "model.toml");
   EXPECT_EQ(load_package(folder_).error().kind, ErrorKind::not_found);
 }

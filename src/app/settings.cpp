@@ -33,7 +33,6 @@ constexpr Setting kSettings[] = {
 
     {"engine.model", text, "\"\"", "", "Folder of the model package; empty takes the one that is installed"},
     {"engine.threads", integer, "0", "", "Threads that translate; 0 takes one per core"},
-    {"engine.beam", integer, "1", "", "Beam size of the search, 1 to 16; 1 is fastest"},
 
     {"server.host", text, "\"127.0.0.1\"", "", "Address that kabar serve listens on"},
     {"server.port", integer, "8080", "", "Port that kabar serve listens on"},

@@ -19,12 +19,19 @@ constexpr Names<VersionStatus> kStatuses[] = {{VersionStatus::in_preparation, "i
                                               {VersionStatus::held, "held"},
                                               {VersionStatus::published, "published"},
                                               {VersionStatus::withdrawn, "withdrawn"}};
-constexpr Names<BlockType> kBlockTypes[] = {
-    {BlockType::headline, "headline"},     {BlockType::standfirst, "standfirst"}, {BlockType::dateline, "dateline"},
-    {BlockType::paragraph, "paragraph"},   {BlockType::subheading, "subheading"}, {BlockType::list_item, "list_item"},
-    {BlockType::quote, "quote"},           {BlockType::caption, "caption"},       {BlockType::alt, "alt"},
-    {BlockType::table_cell, "table_cell"}, {BlockType::image, "image"},           {BlockType::embed, "embed"},
-    {BlockType::rule, "rule"}};
+constexpr Names<BlockType> kBlockTypes[] = {{BlockType::headline, "headline"},
+                                            {BlockType::standfirst, "standfirst"},
+                                            {BlockType::dateline, "dateline"},
+                                            {BlockType::paragraph, "paragraph"},
+                                            {BlockType::subheading, "subheading"},
+                                            {BlockType::list_item, "list_item"},
+                                            {BlockType::quote, "quote"},
+                                            {BlockType::caption, "caption"},
+                                            {BlockType::alt, "alt"},
+                                            {BlockType::table_cell, "table_cell"},
+                                            {BlockType::image, "image"},
+                                            {BlockType::embed, "embed"},
+                                            {BlockType::rule, "rule"}};
 
 template <typename T, size_t N>
 std::string_view find_name(const Names<T> (&names)[N], T value) {

@@ -39,19 +39,19 @@ enum class Origin {
 };
 
 struct TranslatedSegment {
-  std::string id;        // of the source segment
+  std::string id;  // of the source segment
   std::string block_id;
-  std::string source;    // plain source text that this is a translation of
-  std::string text;      // plain target text
-  InlineTags tags;       // on `text`
+  std::string source;  // plain source text that this is a translation of
+  std::string text;    // plain target text
+  InlineTags tags;     // on `text`
   Origin origin = Origin::machine;
-  std::string model;     // name and version; empty for human and copy
-  std::string editor;    // who, for human
-  bool stale = false;    // the source changed since a person wrote this
-  std::string proposal;  // for a stale one: what the machine would write now
+  std::string model;           // name and version; empty for human and copy
+  std::string editor;          // who, for human
+  bool stale = false;          // the source changed since a person wrote this
+  std::string proposal;        // for a stale one: what the machine would write now
   std::optional<float> score;  // 0..1, higher is better; nothing if not computed
   std::vector<Finding> findings;
-  Alignment alignment;   // of `source` and `text`
+  Alignment alignment;  // of `source` and `text`
 };
 
 enum class VersionStatus { in_preparation, held, published, withdrawn };

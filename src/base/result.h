@@ -46,28 +46,28 @@ int exit_code(ErrorKind kind);
 #define KABAR_CONCAT(a, b) KABAR_CONCAT_INNER(a, b)
 
 // KABAR_TRY(expression): returns the error of a Result<...> from the calling function.
-#define KABAR_TRY(expression)                                                  \
-  do {                                                                         \
-    if (auto kabar_result = (expression); !kabar_result) {                     \
+#define KABAR_TRY(expression)                                                   \
+  do {                                                                          \
+    if (auto kabar_result = (expression); !kabar_result) {                      \
       return ::tl::unexpected<::kabar::Error>(std::move(kabar_result).error()); \
-    }                                                                          \
+    }                                                                           \
   } while (false)
 
 // KABAR_ASSIGN(Type name, expression): takes the value out of a Result or returns its error.
 #define KABAR_ASSIGN(declaration, expression) \
   KABAR_ASSIGN_INNER(KABAR_CONCAT(kabar_result_, __LINE__), declaration, expression)
-#define KABAR_ASSIGN_INNER(result, declaration, expression)              \
-  auto result = (expression);                                            \
-  if (!result) {                                                         \
-    return ::tl::unexpected<::kabar::Error>(std::move(result).error());  \
-  }                                                                      \
+#define KABAR_ASSIGN_INNER(result, declaration, expression)             \
+  auto result = (expression);                                           \
+  if (!result) {                                                        \
+    return ::tl::unexpected<::kabar::Error>(std::move(result).error()); \
+  }                                                                     \
   declaration = std::move(*result)
 
 // Stops the program when an assumption of ours is wrong, in every build.
-#define KABAR_CHECK(condition)                                                                      \
-  do {                                                                                              \
-    if (!(condition)) {                                                                             \
-      std::fprintf(stderr, "%s:%d: assumption failed: %s\n", __FILE__, __LINE__, #condition);       \
-      std::abort();                                                                                 \
-    }                                                                                               \
+#define KABAR_CHECK(condition)                                                                \
+  do {                                                                                        \
+    if (!(condition)) {                                                                       \
+      std::fprintf(stderr, "%s:%d: assumption failed: %s\n", __FILE__, __LINE__, #condition); \
+      std::abort();                                                                           \
+    }                                                                                         \
   } while (false)

@@ -65,8 +65,9 @@ Result<void> check_utf8(std::string_view bytes, std::string_view name) {
     char32_t point = 0;
     const bool valid = read_point(bytes, at, point);
     if (!valid) {
-      return fail(ErrorKind::bad_input, fmt::format("{}:{}", name, line),
-                  fmt::format("not UTF-8: byte 0x{:02X} at offset {}", static_cast<unsigned char>(bytes[start]), start));
+      return fail(
+          ErrorKind::bad_input, fmt::format("{}:{}", name, line),
+          fmt::format("not UTF-8: byte 0x{:02X} at offset {}", static_cast<unsigned char>(bytes[start]), start));
     }
     if (point == 0) {
       return fail(ErrorKind::bad_input, fmt::format("{}:{}", name, line), fmt::format("NUL byte at offset {}", start));
@@ -150,9 +151,7 @@ int PointIndex::point_at(size_t byte) const {
   return after == starts_.begin() ? 0 : static_cast<int>(after - starts_.begin()) - 1;
 }
 
-size_t PointIndex::byte_at(int point) const {
-  return starts_[static_cast<size_t>(std::clamp(point, 0, size()))];
-}
+size_t PointIndex::byte_at(int point) const { return starts_[static_cast<size_t>(std::clamp(point, 0, size()))]; }
 
 std::string to_nfc(std::string_view text) { return with_normalizer(text, &icu::Normalizer2::getNFCInstance); }
 

@@ -29,8 +29,8 @@ std::string_view slice_points(std::string_view bytes, Span span);
 class PointIndex {
  public:
   explicit PointIndex(std::string_view bytes);
-  int point_at(size_t byte) const;   // the code point that holds this byte; size() at and past the end
-  size_t byte_at(int point) const;   // first byte of this code point; the length at and past the end
+  int point_at(size_t byte) const;  // the code point that holds this byte; size() at and past the end
+  size_t byte_at(int point) const;  // first byte of this code point; the length at and past the end
   int size() const { return static_cast<int>(starts_.size()) - 1; }
 
  private:

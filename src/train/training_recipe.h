@@ -15,7 +15,8 @@ struct TrainingOptions {
   int threads = 2;          // each works on its part of every batch; part of what makes a run repeatable
   int batch_tokens = 2500;  // target tokens of one step, all heads together
   float learning_rate = 1e-3f;
-  int warmup_steps = 400;  // the rate rises evenly to learning_rate, then stays; a run with RunOptions::cool takes it down
+  int warmup_steps =
+      400;  // the rate rises evenly to learning_rate, then stays; a run with RunOptions::cool takes it down
   float dropout = 0.05f;
   float label_smoothing = 0.1f;
   float guided_weight = 0.1f;  // of the alignment loss per linked token

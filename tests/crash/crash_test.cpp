@@ -240,7 +240,8 @@ void expect_rows_behind_pages(const fs::path& dir) {
   const std::unique_ptr<db::Connection> database = db::open_sqlite(dir / "kabar.db").value();
   for (const char* article : {"beras", "cabai"}) {
     std::set<std::string> rows;
-    for (const store::Publication& publication : store::load_publications(*database, article).value()) {
+    const auto listed = store::load_publications(*database, article).value();
+    for (const store::Publication& publication : listed) {
       rows.insert(publication.language.code());
     }
     if (rows.empty()) {

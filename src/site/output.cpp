@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace kabar::site {
 namespace {
@@ -34,6 +35,7 @@ fs::path Output::path_of(std::string_view address) const {
 
 Result<void> Output::put(std::string_view address, std::string_view bytes) {
   const fs::path path = path_of(address);
+  if (!queued_.empty()) std::erase(queued_, address);
   if (remember_) put_.insert(std::hash<std::string>()(path.string()));
   if (same_bytes(path, bytes)) {
     ++report.files_unchanged;
@@ -46,7 +48,22 @@ Result<void> Output::put(std::string_view address, std::string_view bytes) {
   return {};
 }
 
-Result<void> Output::remove(std::string_view address) {
+Result<void> Output::reserve(std::string_view address, const std::function<std::string()>& bytes) {
+  std::error_code error;
+  return fs::exists(path_of(address), error) ? Result<void>() : put(address, bytes());
+}
+
+void Output::remove(std::string_view address) {
+  std::error_code error;
+  if (fs::exists(path_of(address), error)) queued_.emplace_back(address);
+}
+
+Result<void> Output::remove_queued() {
+  for (const std::string& address : std::exchange(queued_, {})) KABAR_TRY(remove_now(address));
+  return {};
+}
+
+Result<void> Output::remove_now(const std::string& address) {
   const fs::path path = path_of(address);
   std::error_code error;
   if (!fs::exists(path, error)) return {};
@@ -73,7 +90,7 @@ Result<void> Output::remove_others() {
     const std::string address = '/' + it->path().lexically_relative(folder_).string();
     if (!address.starts_with("/media/")) vanished.push_back(address);
   }
-  for (const std::string& address : vanished) KABAR_TRY(remove(address));
+  for (const std::string& address : vanished) KABAR_TRY(remove_now(address));
   remember_ = false;
   put_ = {};
   return {};

@@ -1,6 +1,7 @@
 // The files of the public folder: written only when their bytes change.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -17,7 +18,11 @@ class Output {
 
   // `address` as in a link: one that ends with "/" is an index.html. Old compressed forms go before new bytes come.
   Result<void> put(std::string_view address, std::string_view bytes);
-  Result<void> remove(std::string_view address);
+  // Puts only if nothing stands at the address yet.
+  Result<void> reserve(std::string_view address, const std::function<std::string()>& bytes);
+  // Removal waits for remove_queued(): pages that still link there are replaced first. A later put() cancels it.
+  void remove(std::string_view address);
+  Result<void> remove_queued();
   std::filesystem::path path_of(std::string_view address) const;
 
   // Remembers what is put from now on; remove_others() then deletes every page, feed and sitemap that was not.
@@ -27,8 +32,11 @@ class Output {
   PublishReport report;
 
  private:
+  Result<void> remove_now(const std::string& address);
+
   std::filesystem::path folder_;
   FileSystem* files_;
+  std::vector<std::string> queued_;
   bool remember_ = false;
   std::unordered_set<size_t> put_;  // hashes of paths: 100,000 articles have a million files
 };

@@ -60,6 +60,9 @@ std::string archive_page(const PageContext& context, Language language,
 std::string corrections_page(const PageContext& context, Language language,
                              const std::vector<CatalogueArticle>& articles);
 
+// Stands at an address for the moments until its page is written; links to nothing.
+std::string waiting_page(const PageContext& context, Language language);
+
 // A page that only leads elsewhere. Servers that know the mark answer 301; browsers follow the page itself.
 std::string moved_page(const PageContext& context, Language language, const std::string& address,
                        const std::string& title);

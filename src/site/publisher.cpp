@@ -105,8 +105,8 @@ Result<void> Publisher::State::finish() {
 
 Result<void> Publisher::State::write_all_lists(SiteWriter& writer) {
   for (const ListKey& key : catalogue.keys("")) {
-    KABAR_TRY(writer.write_list(key, 0, true));
     KABAR_TRY(writer.write_feeds(key));
+    KABAR_TRY(writer.write_list(key, 0, true));
   }
   if (catalogue.list("").empty()) KABAR_TRY(writer.write_feeds(""));
   KABAR_TRY(writer.write_empty_sections());
@@ -124,7 +124,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
   output.begin_all();
   Catalogue previous = std::move(catalogue);
   catalogue = Catalogue::next_generation(previous);
-  SiteWriter writer(context, catalogue, output, clock);
+  SiteWriter writer(context, catalogue, output, clock, !previous.empty());
   const auto run = [&]() -> Result<void> {
     KABAR_TRY(writer.write_fixed());
     KABAR_TRY(source.each([&](const SiteArticle& article) -> Result<void> {
@@ -137,6 +137,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
       return writer.write_article(article, number);
     }));
     KABAR_TRY(write_all_lists(writer));
+    KABAR_TRY(output.remove_queued());
     KABAR_TRY(output.remove_others());
     return catalogue.commit();
   };
@@ -157,8 +158,8 @@ void Publisher::State::note_lists(const CatalogueArticle& record, uint32_t numbe
 
 Result<void> Publisher::State::write_changes(SiteWriter& writer, const Changes& changes) {
   for (const auto& [key, change] : changes.lists()) {
-    KABAR_TRY(writer.write_list(key, change.rank, change.onwards));
     KABAR_TRY(writer.write_feeds(key));
+    KABAR_TRY(writer.write_list(key, change.rank, change.onwards));
   }
   KABAR_TRY(writer.write_empty_sections());
   KABAR_TRY(writer.write_archives());
@@ -175,7 +176,7 @@ Result<void> Publisher::State::write_changes(SiteWriter& writer, const Changes& 
 Result<PublishReport> Publisher::State::update_some(std::span<const std::string> ids,
                                                     const std::vector<JournalEntry>& attempted, ArticleSource& source) {
   Output output(options.public_folder, files);
-  SiteWriter writer(context, catalogue, output, clock);
+  SiteWriter writer(context, catalogue, output, clock, true);
   struct Work {
     std::optional<SiteArticle> article;
     std::optional<CatalogueArticle> before;
@@ -238,17 +239,18 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     KABAR_ASSIGN(const std::optional<SiteArticle> article, source.find(id));
     if (article) KABAR_TRY(writer.write_article(*article, *catalogue.find(id)));
   }
-  // A change of the text alone leaves the record as it was, but feeds carry the text.
-  for (const auto& [id, work] : works) {
-    if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
-  }
-  KABAR_TRY(write_changes(writer, changes));
   for (const auto& [id, work] : works) {
     if (!work.after && work.before) KABAR_TRY(writer.remove_article(*work.before));
   }
   for (const JournalEntry& entry : attempted) {
     if (entry.record && !catalogue.find(entry.id)) KABAR_TRY(writer.remove_article(*entry.record));
   }
+  // A change of the text alone leaves the record as it was, but feeds carry the text.
+  for (const auto& [id, work] : works) {
+    if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
+  }
+  KABAR_TRY(write_changes(writer, changes));
+  KABAR_TRY(output.remove_queued());
   KABAR_TRY(catalogue.commit());
   KABAR_TRY(finish());
   return output.report;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "site/feeds.h"
 #include "site/html.h"
 #include "site/record.h"
 
@@ -89,12 +90,12 @@ Result<void> SiteWriter::write_version(const SiteArticle& article, const Catalog
   const std::string address = article_address(context_.addresses, self, language);
   ++output_.report.pages;
   if (self.withdrawn) {
-    KABAR_TRY(output_.remove(address + "compare/"));
+    output_.remove(address + "compare/");
     return output_.put(address, withdrawn_page(context_, article, self, language));
   }
   const SiteVersion* shown = find_version(article, language);
   if (!version.published || shown == nullptr) {
-    KABAR_TRY(output_.remove(address + "compare/"));
+    output_.remove(address + "compare/");
     return output_.put(address, preparation_page(context_, self, language));
   }
   std::vector<CatalogueArticle> listed;
@@ -107,7 +108,7 @@ Result<void> SiteWriter::write_version(const SiteArticle& article, const Catalog
     KABAR_TRY(output_.put(address + "compare/", compare));
     ++output_.report.pages;
   } else {
-    KABAR_TRY(output_.remove(address + "compare/"));
+    output_.remove(address + "compare/");
   }
   KABAR_ASSIGN(const std::string page, article_page(context_, article, self, *shown, listed));
   return output_.put(address, page);
@@ -118,6 +119,7 @@ Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t numb
   KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(number));
   const CatalogueArticle self = *record;
   ++output_.report.articles;
+  if (live_) KABAR_TRY(reserve_addresses(self));
   // The main language last: it links to the others, and they to it; until then the old main page links to old
   // addresses, which still stand and are replaced by redirects below.
   for (size_t i = self.versions.size(); i > 0; --i)
@@ -129,20 +131,42 @@ Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t numb
     const std::string moved = moved_page(context_, version.language, address, title);
     KABAR_TRY(output_.put(context_.addresses.article_folder(version.language, self.section, self.address_id), moved));
     for (const std::string& old : version.old_addresses) {
-      KABAR_TRY(output_.remove(old + "compare/"));
+      output_.remove(old + "compare/");
       KABAR_TRY(output_.put(old, moved));
     }
   }
   return {};
 }
 
+// Pages that are about to go link to others that are, so each is emptied before the first one goes.
 Result<void> SiteWriter::remove_article(const CatalogueArticle& record) {
   for (const CatalogueVersion& version : record.versions) {
     const std::string address = article_address(context_.addresses, record, version.language);
-    KABAR_TRY(output_.remove(address + "compare/"));
-    KABAR_TRY(output_.remove(address));
-    for (const std::string& old : version.old_addresses) KABAR_TRY(output_.remove(old));
-    KABAR_TRY(output_.remove(context_.addresses.article_folder(version.language, record.section, record.address_id)));
+    KABAR_TRY(output_.put(address, waiting_page(context_, version.language)));
+    output_.remove(address + "compare/");
+    output_.remove(address);
+    for (const std::string& old : version.old_addresses) output_.remove(old);
+    output_.remove(context_.addresses.article_folder(version.language, record.section, record.address_id));
+  }
+  return {};
+}
+
+// Versions, lists and their feeds link to each other: what is new holds its place first.
+Result<void> SiteWriter::reserve_addresses(const CatalogueArticle& self) {
+  for (const CatalogueVersion& version : self.versions) {
+    const Language language = version.language;
+    const auto waiting = [&] { return waiting_page(context_, language); };
+    KABAR_TRY(output_.reserve(article_address(context_.addresses, self, language), waiting));
+    if (!self.listed(language)) continue;
+    for (const ListKey& key : list_keys(context_.messages, self)) {
+      if (key != "c") KABAR_TRY(output_.reserve(list_folder(key, language), waiting));
+    }
+    const std::string section = context_.addresses.section(language, self.section);
+    const Feed empty{
+        .language = language, .title = context_.edition_title(language), .page = section, .folder = section};
+    KABAR_TRY(output_.reserve(section + "feed.xml", [&] { return rss(context_, empty); }));
+    KABAR_TRY(output_.reserve(section + "atom.xml", [&] { return atom(context_, empty); }));
+    KABAR_TRY(output_.reserve(section + "feed.json", [&] { return json_feed(context_, empty); }));
   }
   return {};
 }
@@ -198,7 +222,7 @@ Result<void> SiteWriter::write_list(const ListKey& key, size_t rank, bool onward
   for (size_t page = first; page <= last; ++page) KABAR_TRY(write_list_page(key, page, pages));
   if (!onwards) return {};
   for (const Language language : context_.site.languages) {  // after removals there may be fewer pages
-    KABAR_TRY(output_.remove(fmt::format("{}page/{}/", list_folder(key, language), pages)));
+    output_.remove(fmt::format("{}page/{}/", list_folder(key, language), pages));
   }
   return {};
 }
@@ -227,7 +251,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
         std::ranges::any_of(editions, [&](const EditionLink& link) { return link.language == language; });
     // Older pages are kept even when nothing of them is shown: the newer one links to them.
     if (!exists && pages == 1) {
-      KABAR_TRY(output_.remove(address_of(language, page)));
+      output_.remove(address_of(language, page));
       continue;
     }
     std::vector<CatalogueArticle> shown;
@@ -316,8 +340,8 @@ Result<void> SiteWriter::write_search() {
 Result<void> SiteWriter::write_empty_sections() {
   for (const Section& section : context_.site.sections) {
     if (catalogue_.list("s/" + section.slug).empty()) {
-      KABAR_TRY(write_list("s/" + section.slug, 0, true));
       KABAR_TRY(write_feeds("s/" + section.slug));
+      KABAR_TRY(write_list("s/" + section.slug, 0, true));
     }
   }
   return {};

@@ -21,8 +21,9 @@ inline constexpr size_t kSitemapPage = 1000;
 
 class SiteWriter {
  public:
-  SiteWriter(const PageContext& context, Catalogue& catalogue, Output& output, const Clock& clock)
-      : context_(context), catalogue_(catalogue), output_(output), clock_(clock) {}
+  // `live`: readers may be on the site, so new addresses are reserved before anything links to them.
+  SiteWriter(const PageContext& context, Catalogue& catalogue, Output& output, const Clock& clock, bool live)
+      : context_(context), catalogue_(catalogue), output_(output), clock_(clock), live_(live) {}
 
   // Pages of all languages, comparison pages, redirects to them.
   Result<void> write_article(const SiteArticle& article, uint32_t number);
@@ -54,6 +55,7 @@ class SiteWriter {
   Result<std::vector<CatalogueArticle>> related(uint32_t number);
   Result<void> write_version(const SiteArticle& article, const CatalogueArticle& self, const CatalogueVersion& version,
                              const std::vector<CatalogueArticle>& related);
+  Result<void> reserve_addresses(const CatalogueArticle& self);
   Result<void> write_list_page(const ListKey& key, size_t page, size_t pages);
   std::string list_folder(const ListKey& key, Language language) const;
   std::string list_heading(const ListKey& key, Language language, const std::vector<CatalogueArticle>& shown) const;
@@ -64,6 +66,7 @@ class SiteWriter {
   Catalogue& catalogue_;
   Output& output_;
   const Clock& clock_;
+  bool live_;
   std::map<std::string, std::string> bodies_;  // for feeds, by address
 };
 

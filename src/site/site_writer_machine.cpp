@@ -53,7 +53,7 @@ Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
   KABAR_ASSIGN(const std::vector<CatalogueArticle> stories, newest(key, language, kFeedItemsMax));
   if (key != "" && (!stories.empty() || key[0] == 's')) feed.title += ": " + list_heading(key, language, stories);
   if (stories.empty() && !key.empty() && key[0] == 't') {  // as its page: not there
-    for (const char* name : {"feed.xml", "atom.xml", "feed.json"}) KABAR_TRY(output_.remove(feed.folder + name));
+    for (const char* name : {"feed.xml", "atom.xml", "feed.json"}) output_.remove(feed.folder + name);
     return {};
   }
   for (const CatalogueArticle& story : stories) {
@@ -103,8 +103,11 @@ Result<void> SiteWriter::write_sitemap(size_t rank, bool onwards) {
         if (!article.listed(language) || !version->indexable) continue;
         entries.push_back({article_address(context_.addresses, article, language), version->modified});
       }
-      KABAR_TRY(entries.empty() ? output_.remove(sitemap_address(language, page))
-                                : output_.put(sitemap_address(language, page), sitemap(context_, entries)));
+      if (entries.empty()) {
+        output_.remove(sitemap_address(language, page));
+      } else {
+        KABAR_TRY(output_.put(sitemap_address(language, page), sitemap(context_, entries)));
+      }
     }
     if (!onwards) break;
   }

@@ -158,6 +158,15 @@ std::string search_page(const PageContext& context, Language language) {
   return context.theme.render(Template::search, context.shared.at(language), data);
 }
 
+std::string waiting_page(const PageContext& context, Language language) {
+  const Edition& edition = edition_of(language);
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title><meta "
+      "name=\"robots\" "
+      "content=\"noindex\"><meta http-equiv=\"refresh\" content=\"5\"></head><body><p>…</p></body></html>\n",
+      edition.tag, edition.direction, escape_html(context.edition_title(language)));
+}
+
 std::string moved_page(const PageContext& context, Language language, const std::string& address,
                        const std::string& title) {
   const std::string target = escape_html(context.addresses.absolute(address));

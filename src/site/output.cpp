@@ -58,6 +58,14 @@ void Output::remove(std::string_view address) {
   if (fs::exists(path_of(address), error)) queued_.emplace_back(address);
 }
 
+Result<void> Output::retire(std::string_view address, std::string_view bytes) {
+  std::error_code error;
+  if (!fs::exists(path_of(address), error)) return {};
+  KABAR_TRY(put(address, bytes));
+  remove(address);
+  return {};
+}
+
 Result<void> Output::remove_queued() {
   for (const std::string& address : std::exchange(queued_, {})) KABAR_TRY(remove_now(address));
   return {};

@@ -22,6 +22,8 @@ class Output {
   Result<void> reserve(std::string_view address, const std::function<std::string()>& bytes);
   // Removal waits for remove_queued(): pages that still link there are replaced first. A later put() cancels it.
   void remove(std::string_view address);
+  // Replaces what stands at the address, if anything does, by a page without links, and queues the removal.
+  Result<void> retire(std::string_view address, std::string_view bytes);
   Result<void> remove_queued();
   std::filesystem::path path_of(std::string_view address) const;
 

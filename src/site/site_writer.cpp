@@ -142,9 +142,8 @@ Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t numb
 Result<void> SiteWriter::remove_article(const CatalogueArticle& record) {
   for (const CatalogueVersion& version : record.versions) {
     const std::string address = article_address(context_.addresses, record, version.language);
-    KABAR_TRY(output_.put(address, waiting_page(context_, version.language)));
     output_.remove(address + "compare/");
-    output_.remove(address);
+    KABAR_TRY(output_.retire(address, waiting_page(context_, version.language)));
     for (const std::string& old : version.old_addresses) output_.remove(old);
     output_.remove(context_.addresses.article_folder(version.language, record.section, record.address_id));
   }
@@ -251,7 +250,8 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
         std::ranges::any_of(editions, [&](const EditionLink& link) { return link.language == language; });
     // Older pages are kept even when nothing of them is shown: the newer one links to them.
     if (!exists && pages == 1) {
-      output_.remove(address_of(language, page));
+      // Emptied first: it may still name an article that is being removed.
+      KABAR_TRY(output_.retire(address_of(language, page), waiting_page(context_, language)));
       continue;
     }
     std::vector<CatalogueArticle> shown;

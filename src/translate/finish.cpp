@@ -1,8 +1,5 @@
 #include "translate/finish.h"
 
-#include <algorithm>
-
-#include "base/utf8.h"
 #include "markup/tags.h"
 #include "text/typography.h"
 

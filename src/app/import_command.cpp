@@ -6,6 +6,8 @@
 #include "app/newsroom.h"
 #include "app/progress.h"
 #include "life/steps/receive.h"
+#include "markup/segments.h"
+#include "translate/article.h"
 
 namespace kabar::app {
 namespace {
@@ -40,14 +42,14 @@ class Import {
     if (batch_.empty()) return {};
     const auto results = life::receive(desk_.life(), batch_, who_);
     if (results) {
-      for (const life::Received result : *results) count(result);
+      for (size_t i = 0; i < batch_.size(); ++i) take((*results)[i], batch_[i]);
     } else if (results.error().kind == ErrorKind::io) {
       return tl::unexpected(results.error());
     } else {
       for (const Article& article : batch_) {
         const auto one = life::receive(desk_.life(), {&article, 1}, who_);
         if (one) {
-          count(one->front());
+          take(one->front(), article);
         } else {
           refuse(one.error());
         }
@@ -67,6 +69,15 @@ class Import {
   }
 
  private:
+  // Tells the reporter what looks wrong in a new text, and changes nothing.
+  void take(life::Received result, const Article& article) {
+    count(result);
+    if (result == life::Received::unchanged) return;
+    for (const checks::LintFinding& lint : translate::lint(article, markup::segment(article))) {
+      fmt::print(stderr, "kabar: {}: warning: {}\n", article.id, lint.finding.message);
+    }
+  }
+
   void count(life::Received result) {
     if (result == life::Received::created) ++created_;
     if (result == life::Received::updated) ++updated_;

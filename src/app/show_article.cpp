@@ -8,6 +8,8 @@
 
 #include "app/progress.h"
 #include "app/version_json.h"
+#include "markup/segments.h"
+#include "translate/article.h"
 
 namespace kabar::app {
 namespace {
@@ -86,6 +88,16 @@ Result<ShownArticle> load_article(db::Connection& connection, std::string_view i
   return shown;
 }
 
+namespace {
+
+// Made again each time: it is cheap, and what it says gets better with the program.
+std::vector<checks::LintFinding> lint(const Article& source) {
+  const std::vector<Segment> segments = markup::segment(source);
+  return translate::lint(source, segments);
+}
+
+}  // namespace
+
 std::string show_json(const ShownArticle& article) {
   Json versions = Json::array();
   for (const ShownVersion& version : article.versions) versions.push_back(version_json(article, version));
@@ -120,6 +132,7 @@ std::string show_json(const ShownArticle& article) {
                      {"change", revision.change},
                      {"change_reason", revision.change_reason},
                      {"withdrawn_at", iso_json(article.article.withdrawn)},
+                     {"source_findings", source_findings_json(lint(revision.article))},
                      {"versions", std::move(versions)},
                      {"corrections", std::move(corrections)},
                      {"log", std::move(log)}};
@@ -146,6 +159,9 @@ std::string show_text(const ShownArticle& article) {
       out += fmt::format("  {}", version.row.reason);
     }
     out += "\n";
+  }
+  for (const checks::LintFinding& found : lint(revision.article)) {
+    out += fmt::format("source: {}\n", found.finding.message);
   }
   for (const store::CorrectionRow& correction : article.corrections) {
     const auto notice = correction.notices.find(revision.article.language);

@@ -99,7 +99,7 @@ Result<void> translate_article(const ArticleOptions& options) {
     written.push_back({std::move(version), std::move(text)});
   }
   if (options.json) {
-    fmt::print("{}", article_json(article, written));
+    fmt::print("{}", article_json(article, translate::lint(article, segments), written));
     return {};
   }
   for (size_t i = 0; i < written.size(); ++i) {

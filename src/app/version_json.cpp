@@ -41,7 +41,20 @@ Json segment_json(const TranslatedSegment& segment) {
           {"stale", segment.stale}, {"score", score_json(segment.score)}, {"findings", std::move(findings)}};
 }
 
-std::string article_json(const Article& article, std::span<const VersionWithMarkup> versions) {
+Json source_findings_json(std::span<const checks::LintFinding> findings) {
+  Json list = Json::array();
+  for (const checks::LintFinding& lint : findings) {
+    list.push_back({{"segment", lint.segment_id},
+                    {"check", lint.finding.check},
+                    {"severity", name_of(lint.finding.severity)},
+                    {"message", lint.finding.message},
+                    {"source_span", span_json(lint.finding.source_span)}});
+  }
+  return list;
+}
+
+std::string article_json(const Article& article, std::span<const checks::LintFinding> source_findings,
+                         std::span<const VersionWithMarkup> versions) {
   Json blocks = Json::array();
   for (const Block& block : article.blocks) blocks.push_back(block_json(block));
   Json list = Json::array();
@@ -56,9 +69,12 @@ std::string article_json(const Article& article, std::span<const VersionWithMark
                     {"segments", std::move(segments)},
                     {"markup", markup}});
   }
-  const Json json = {
-      {"source", {{"language", article.language.view()}, {"title", article.title()}, {"blocks", std::move(blocks)}}},
-      {"versions", std::move(list)}};
+  const Json json = {{"source",
+                      {{"language", article.language.view()},
+                       {"title", article.title()},
+                       {"blocks", std::move(blocks)},
+                       {"findings", source_findings_json(source_findings)}}},
+                     {"versions", std::move(list)}};
   return json.dump(2) + "\n";
 }
 

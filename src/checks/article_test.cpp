@@ -14,7 +14,7 @@ std::string lint(const std::string& text, int year = 0) {
   segment.id = "s1";
   segment.text = text;
   std::string found;
-  for (const LintFinding& finding : lint_source({segment}, year)) found += finding.finding.check + " ";
+  for (const LintFinding& finding : lint_source({&segment, 1}, year)) found += finding.finding.check + " ";
   return found;
 }
 
@@ -28,6 +28,19 @@ TEST(SourceLint, AWeekdayMustFitItsDate) {
 TEST(SourceLint, PartsMustAddUp) {
   EXPECT_EQ(lint("Polisi menahan 30 orang, terdiri atas 12 pria dan 17 wanita."), "lint-sum ");
   EXPECT_EQ(lint("Polisi menahan 30 orang, terdiri atas 13 pria dan 17 wanita."), "");
+}
+
+TEST(SourceLint, TheHeadlineCountsAsTheTextDoes) {
+  const auto lint_two = [](const std::string& headline, const std::string& text) {
+    std::vector<Segment> segments(2);
+    segments[0].text = headline;
+    segments[0].block_type = BlockType::headline;
+    segments[1].text = text;
+    return lint_source(segments, 0).size();
+  };
+  EXPECT_EQ(lint_two("Longsor di Cianjur, 17 Orang Tewas", "Longsor menewaskan warga; 71 orang tewas."), 1u);
+  EXPECT_EQ(lint_two("Longsor di Cianjur, 17 Orang Tewas", "Sebanyak 17 warga tewas dan 71 orang luka."), 0u);
+  EXPECT_EQ(lint_two("Longsor di Cianjur, 17 Orang Tewas", "Sebanyak 71 orang mengungsi."), 0u);
 }
 
 TEST(SourceLint, SpellingsThatMachinesMisread) {
@@ -56,6 +69,25 @@ TEST(Siblings, TheOneThatDisagreesIsSuspect) {
   EXPECT_TRUE(versions[1].segments[0].findings.empty());
   ASSERT_EQ(versions[2].segments[0].findings.size(), 1u);
   EXPECT_EQ(versions[2].segments[0].findings[0].check, "sibling");
+}
+
+TEST(Siblings, AVersionThatLacksWhatTheOthersStateIsSuspect) {
+  std::vector<Version> versions = {version_of(Language::en, "Losses reached 250 tons on October 6."),
+                                   version_of(Language::fr, "Les pertes atteignent 250 tonnes le 6 octobre."),
+                                   version_of(Language::zh, "10月6日损失达250吨。"),
+                                   version_of(Language::ja, "損失は250トンに達した。")};
+  compare_siblings(versions, Language::en);
+  for (int i : {0, 1, 2}) EXPECT_TRUE(versions[static_cast<size_t>(i)].segments[0].findings.empty()) << i;
+  ASSERT_EQ(versions[3].segments[0].findings.size(), 1u);
+  EXPECT_FALSE(versions[3].segments[0].findings[0].target_span.has_value());
+}
+
+TEST(Siblings, TwoThatDisagreeAreLeftAlone) {
+  std::vector<Version> versions = {version_of(Language::en, "Losses reached 250 tons."),
+                                   version_of(Language::fr, "Les pertes atteignent 520 tonnes.")};
+  compare_siblings(versions);
+  EXPECT_TRUE(versions[0].segments[0].findings.empty());
+  EXPECT_TRUE(versions[1].segments[0].findings.empty());
 }
 
 TEST(Score, FindingsAndDoubtLowerIt) {

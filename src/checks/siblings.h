@@ -7,8 +7,8 @@
 
 namespace kabar::checks {
 
-// Adds a warning "sibling" to each segment whose figures at least two siblings, and no one else, state differently.
-// Segments are matched by their id. Needs three versions or more; fewer are left alone.
+// Adds a warning "sibling" to each segment whose figures and dates differ from those that more than half of the
+// versions state. Segments are matched by their id. Needs three versions or more; fewer are left alone.
 void compare_siblings(std::span<Version> versions, Language editor_language = Language::id, int year = 0);
 
 }  // namespace kabar::checks

@@ -126,6 +126,53 @@ void lint_percentages(const Segment& segment, const std::vector<Fact>& facts, Li
   }
 }
 
+// What figures in the news count, as the word that follows the figure within three: "17 orang tewas".
+constexpr std::u32string_view kOutcomes[] = {U"tewas",   U"meninggal", U"luka",      U"terluka",
+                                             U"hilang",  U"mengungsi", U"ditangkap", U"ditahan",
+                                             U"dirawat", U"selamat",   U"tertimbun", U"rusak"};
+
+struct Counted {
+  const Segment* segment;
+  const Fact* fact;
+  std::u32string_view outcome;
+};
+
+void collect_counted(const Segment& segment, const std::vector<Fact>& facts, std::vector<Counted>& counted) {
+  const std::u32string text = decode_utf8(segment.text);
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::number || fact.approximate || fact.ordinal) continue;
+    size_t at = static_cast<size_t>(fact.span.end);
+    for (int words = 0; words < 3 && at < text.size(); ++words) {
+      while (at < text.size() && text[at] == U' ') ++at;
+      std::u32string word;
+      while (at < text.size() && terms::is_word_point(text[at])) word += terms::fold_point(text[at++]);
+      const auto outcome = std::find(std::begin(kOutcomes), std::end(kOutcomes), word);
+      if (word.empty()) break;
+      if (outcome == std::end(kOutcomes)) continue;
+      counted.push_back({&segment, &fact, *outcome});
+      break;
+    }
+  }
+}
+
+// The headline says "17 tewas" and the text, which counts the dead as well, nowhere says 17.
+void lint_headline(std::span<const Segment> segments, const std::vector<std::vector<Fact>>& facts, Lint& lint) {
+  std::vector<Counted> headline, body;
+  for (size_t i = 0; i < segments.size(); ++i) {
+    collect_counted(segments[i], facts[i], segments[i].block_type == BlockType::headline ? headline : body);
+  }
+  for (const Counted& stated : headline) {
+    const auto same_outcome = [&](const Counted& other) { return other.outcome == stated.outcome; };
+    const auto other = std::find_if(body.begin(), body.end(), same_outcome);
+    const bool said = std::any_of(body.begin(), body.end(), [&](const Counted& counted) {
+      return same_outcome(counted) && counted.fact->value == stated.fact->value;
+    });
+    if (other == body.end() || said) continue;
+    lint.add(*stated.segment, "lint-two-values", stated.fact->span, "lint.two-values", stated.fact->text,
+             other->fact->text);
+  }
+}
+
 void lint_spellings(const Segment& segment, Lint& lint) {
   const terms::Folded folded = terms::fold(segment.text, Language::id);
   for (const terms::PhraseMatch& match : spelling_index().find(folded)) {
@@ -151,17 +198,19 @@ void lint_quotes(const Segment& segment, Lint& lint) {
 
 }  // namespace
 
-std::vector<LintFinding> lint_source(const std::vector<Segment>& segments, int year, Language editor_language) {
+std::vector<LintFinding> lint_source(std::span<const Segment> segments, int year, Language editor_language) {
   std::vector<LintFinding> out;
   Lint lint(editor_language, out);
+  std::vector<std::vector<Fact>> facts;
   for (const Segment& segment : segments) {
-    const std::vector<Fact> facts = text::find_facts(segment.text, Language::id, {.year = year});
-    lint_weekdays(segment, facts, lint);
-    lint_sums(segment, facts, lint);
-    lint_percentages(segment, facts, lint);
+    const std::vector<Fact>& here = facts.emplace_back(text::find_facts(segment.text, Language::id, {.year = year}));
+    lint_weekdays(segment, here, lint);
+    lint_sums(segment, here, lint);
+    lint_percentages(segment, here, lint);
     lint_spellings(segment, lint);
     lint_quotes(segment, lint);
   }
+  lint_headline(segments, facts, lint);
   return out;
 }
 

@@ -69,7 +69,7 @@ class LifeOfAnArticle : public testing::Test {
 
   // What readers of a language see, sentences parted by "|"; empty if it is not public.
   std::string shown(Language language) {
-    SiteSource source(*database_);
+    SiteSource source(*database_, topics_);
     const std::optional<site::SiteArticle> article = source.find("beras").value();
     if (!article || article->withdrawn) return "";
     for (const site::SiteVersion& version : article->versions) {
@@ -99,6 +99,7 @@ class LifeOfAnArticle : public testing::Test {
   TestRenderer renderer_;
   fs::path file_;
   std::unique_ptr<db::Connection> database_;
+  TopicNames topics_;
   std::optional<Life> life_;
   std::vector<std::string> site_;
 };
@@ -144,6 +145,7 @@ TEST_F(LifeOfAnArticle, APersonsTextIsKeptWhenTheSourceChanges) {
   ASSERT_TRUE(edit(*life_, "beras", Language::fr, "s2", "Les prix montent de 5 %.", "Amélie"));
   work();
   EXPECT_EQ(shown(Language::fr), "fr:Beras naik|Les prix montent de 5 %. fr:Warga cemas.");
+  EXPECT_EQ(renderer_.checked_together, 2u);  // the edited version with its siblings
 
   import("Beras naik\n\nHarga naik 6 persen di pasar. Warga cemas.");
   work();
@@ -274,7 +276,7 @@ TEST_F(LifeOfAnArticle, ACorrectionIsToldInEveryLanguageWithTheFactsOfEach) {
   EXPECT_EQ(correct(*life_, request).error().kind, ErrorKind::conflict);  // not public yet
   work();
   ASSERT_TRUE(correct(*life_, request));
-  SiteSource source(*database_);
+  SiteSource source(*database_, topics_);
   const site::SiteArticle article = *source.find("beras").value();
   ASSERT_EQ(article.versions.size(), 3u);
   EXPECT_EQ(article.versions[0].version.language, Language::id);
@@ -289,7 +291,7 @@ TEST_F(LifeOfAnArticle, ATranslationFaultIsToldInThatLanguageOnly) {
   work();
   ASSERT_TRUE(
       correct(*life_, {.article = "beras", .wrong = "He", .right = "She", .language = Language::en, .who = "Rina"}));
-  SiteSource source(*database_);
+  SiteSource source(*database_, topics_);
   const site::SiteArticle article = *source.find("beras").value();
   EXPECT_TRUE(article.versions[0].corrections.empty());
   EXPECT_EQ(article.versions[1].corrections.at(0).kind, site::CorrectionKind::translation);

@@ -13,6 +13,7 @@ class TestRenderer : public Renderer {
  public:
   std::vector<std::string> translated;  // sources that were asked for, once per sentence
   Language broken;                      // this target fails
+  size_t checked_together = 0;          // versions in the last check
 
   std::vector<Segment> segment(const Article& article) override {
     std::vector<Segment> segments;
@@ -54,6 +55,7 @@ class TestRenderer : public Renderer {
   }
 
   Result<void> check(const Article&, std::span<const Segment>, std::span<Version> versions) override {
+    checked_together = versions.size();
     for (Version& version : versions) check_one(version);
     return {};
   }

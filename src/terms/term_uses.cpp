@@ -36,25 +36,21 @@ std::vector<TermUse> constraints_for(const Termbase& base, std::string_view sent
   return uses;
 }
 
-std::string expand_acronyms(const Termbase& base, std::string_view sentence, const TermContext& context,
-                            Mentions& mentions) {
+std::vector<text::Edit> expand_acronyms(const Termbase& base, std::string_view sentence, const TermContext& context,
+                                        Mentions& mentions) {
   const std::u32string text = decode_utf8(sentence);
-  std::u32string out;
-  size_t done = 0;
+  std::vector<text::Edit> edits;
   for (const TermMatch& match : base.find_terms(fold(sentence, Language::id), context)) {
     const size_t begin = static_cast<size_t>(match.span.begin);
-    const size_t end = static_cast<size_t>(match.span.end);
-    const std::string written = encode_utf8(std::u32string_view(text).substr(begin, end - begin));
+    const std::string written =
+        encode_utf8(std::u32string_view(text).substr(begin, static_cast<size_t>(match.span.size())));
     const std::vector<std::string>& acronyms = match.term->acronyms;
     if (!mentions.insert(match.term->id).second || !match.certain) continue;
     if (std::find(acronyms.begin(), acronyms.end(), written) == acronyms.end()) continue;
     const bool in_brackets = begin > 0 && text[begin - 1] == U'(';
-    if (in_brackets) continue;
-    out += std::u32string_view(text).substr(done, begin - done);
-    out += decode_utf8(match.term->term + " (" + written + ")");
-    done = end;
+    if (!in_brackets) edits.push_back({match.span, match.term->term + " (" + written + ")"});
   }
-  return encode_utf8(out + text.substr(done));
+  return edits;
 }
 
 }  // namespace kabar::terms

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "terms/termbase.h"
+#include "text/typography.h"
 
 namespace kabar::terms {
 
@@ -29,9 +30,9 @@ using Mentions = std::set<std::string, std::less<>>;
 std::vector<TermUse> constraints_for(const Termbase& base, std::string_view sentence, Language target,
                                      const TermContext& context = {}, Mentions* mentions = nullptr);
 
-// `sentence` with acronyms that have a long form written out at their first mention: "Komisi Pemberantasan Korupsi
-// (KPK)". For engines that know the long form better. Takes no acronym whose sense is uncertain.
-std::string expand_acronyms(const Termbase& base, std::string_view sentence, const TermContext& context,
-                            Mentions& mentions);
+// Edits of `sentence` that write acronyms out at their first mention: "Komisi Pemberantasan Korupsi (KPK)". For
+// engines, which know the long form better. In order and disjoint; none for an acronym whose sense is uncertain.
+std::vector<text::Edit> expand_acronyms(const Termbase& base, std::string_view sentence, const TermContext& context,
+                                        Mentions& mentions);
 
 }  // namespace kabar::terms

@@ -39,9 +39,11 @@ TEST(TermUses, PatternsVerifyButAreNotGivenToAnEngine) {
 
 TEST(TermUses, AcronymsAreExpandedOnce) {
   Mentions mentions;
-  EXPECT_EQ(expand_acronyms(base(), "Ketua KPK hadir.", {}, mentions),
-            "Ketua Komisi Pemberantasan Korupsi (KPK) hadir.");
-  EXPECT_EQ(expand_acronyms(base(), "Ketua KPK pergi.", {}, mentions), "Ketua KPK pergi.");
+  const std::vector<text::Edit> edits = expand_acronyms(base(), "Ketua KPK hadir.", {}, mentions);
+  ASSERT_EQ(edits.size(), 1u);
+  EXPECT_EQ(edits[0].span, (Span{6, 9}));
+  EXPECT_EQ(edits[0].replacement, "Komisi Pemberantasan Korupsi (KPK)");
+  EXPECT_TRUE(expand_acronyms(base(), "Ketua KPK pergi.", {}, mentions).empty());
 }
 
 }  // namespace

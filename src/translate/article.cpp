@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "checks/siblings.h"
 #include "text/languages.h"
 
 namespace kabar::translate {
@@ -13,6 +14,11 @@ Context context_of(const Article& article) {
     context.year = static_cast<int>(date.year());
   }
   return context;
+}
+
+std::vector<checks::LintFinding> lint(const Article& article, std::span<const Segment> segments) {
+  if (article.language != Language::id) return {};
+  return checks::lint_source(segments, context_of(article).year);
 }
 
 std::string title_of(std::span<const Segment> segments, std::span<const TranslatedSegment> translation,
@@ -38,8 +44,9 @@ Result<std::vector<Version>> translate_article(const Article& article, std::span
     version.language = targets[t];
     version.segments = std::move(translations[t]);
     version.title = title_of(segments, version.segments, targets[t]);
-    checks::check_version(version, pipeline.knowledge());
   }
+  checks::compare_siblings(versions, article.language, context_of(article).year);
+  for (Version& version : versions) checks::check_version(version, pipeline.knowledge(), article.language);
   return versions;
 }
 

@@ -8,6 +8,7 @@
 #include "article/version.h"
 #include "base/language.h"
 #include "base/result.h"
+#include "checks/source_lint.h"
 #include "translate/context.h"
 #include "translate/pipeline.h"
 
@@ -16,8 +17,11 @@ namespace kabar::translate {
 // The year of publication, else of nothing known: 0.
 Context context_of(const Article& article);
 
-// One version per target, in their order, with title, segments, findings and scores; status and disclosure are for
-// the caller to say. Errors: those of the translator.
+// What the reporter should look at before anybody translates; nothing for texts that are not Indonesian.
+std::vector<checks::LintFinding> lint(const Article& article, std::span<const Segment> segments);
+
+// One version per target, in their order, with title, segments, findings and scores, compared with each other by their
+// facts; status and disclosure are for the caller to say. Errors: those of the translator.
 Result<std::vector<Version>> translate_article(const Article& article, std::span<const Segment> segments,
                                                std::span<const Language> targets, const Pipeline& pipeline,
                                                std::stop_token stop = {});

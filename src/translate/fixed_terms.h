@@ -18,6 +18,7 @@ namespace kabar::translate {
 struct Mentioned {
   std::map<Language, terms::Mentions> terms;
   std::map<Language, std::set<std::string>> names;  // Latin forms
+  terms::Mentions expanded;                         // acronyms that were written out for the translator
 };
 
 // What the termbase asks of one segment, per target.

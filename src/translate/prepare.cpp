@@ -21,6 +21,10 @@ bool has_words(const std::u32string& points, const std::vector<Fixed>& fixed) {
   return false;
 }
 
+bool overlaps_any(Span span, const std::vector<Fixed>& fixed) {
+  return std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) { return piece.source.overlaps(span); });
+}
+
 }  // namespace
 
 std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
@@ -46,13 +50,21 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
+    std::vector<Edit> rewritten;
     if (context.source == Language::id) {
+      rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
+      std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       const std::vector<Name> names = find_names(text, article[i].block_type, name_words);
-      one.fixed = merge_fixed(std::move(one.fixed), fixed_names(names, targets, mentioned));
+      std::vector<Fixed> free_names = fixed_names(names, targets, mentioned);
+      std::erase_if(free_names, [&](const Fixed& name) {
+        return std::any_of(rewritten.begin(), rewritten.end(),
+                           [&](const Edit& edit) { return edit.span.overlaps(name.source); });
+      });
+      one.fixed = merge_fixed(std::move(one.fixed), free_names);
     }
     one.wordless = !has_words(decode_utf8(text), one.fixed);
     one.placeholders = placeholders || one.wordless;
-    one.sent = protect(text, one.placeholders ? one.fixed : std::vector<Fixed>{});
+    one.sent = protect(text, one.placeholders ? one.fixed : std::vector<Fixed>{}, std::move(rewritten));
   }
   std::vector<Prepared> result;
   for (const size_t i : wanted) result.push_back(all.at(i));

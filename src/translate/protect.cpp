@@ -94,10 +94,10 @@ std::vector<Fixed> merge_fixed(std::vector<Fixed> preferred, const std::vector<F
   return preferred;
 }
 
-Protected protect(std::string_view text, const std::vector<Fixed>& fixed) {
+Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::vector<Edit> rewritten) {
   Protected result;
   std::array<int, mt::kPlaceholderKinds.size()> used{};
-  std::vector<Edit> edits;
+  std::vector<Edit> edits = std::move(rewritten);
   for (const Fixed& piece : fixed) {
     int& index = used[mt::kPlaceholderKinds.find(piece.kind)];
     if (index == mt::kPlaceholdersPerKind) continue;
@@ -105,6 +105,7 @@ Protected protect(std::string_view text, const std::vector<Fixed>& fixed) {
     edits.push_back({piece.source, mt::to_string(placeholder)});
     result.held.push_back({placeholder, piece});
   }
+  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span < b.span; });
   result.source = EditedText(text, edits);
   return result;
 }

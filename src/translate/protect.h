@@ -41,8 +41,9 @@ struct Protected {
   std::vector<Held> held;  // in source order; at most mt::kPlaceholdersPerKind per kind, the rest stays in the text
 };
 
-// `fixed` is in order and does not overlap.
-Protected protect(std::string_view text, const std::vector<Fixed>& fixed);
+// `fixed` is in order and does not overlap. `rewritten` pieces are said otherwise for the translator: they overlap
+// neither each other nor `fixed`.
+Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::vector<Edit> rewritten = {});
 
 // Puts the renderings for `targets[target_index]` where the placeholders stand. In Chinese and Japanese the
 // spaces around a placeholder go too; at the start of a sentence a rendering is capitalised.

@@ -18,6 +18,13 @@ TEST(Protect, FixedPiecesTravelAsPlaceholders) {
             "汚職撲滅委員会は1万2500ルピアを押収した。");
 }
 
+TEST(Protect, RewrittenPiecesStandBesidePlaceholders) {
+  const std::vector<Fixed> fixed = {{{12, 20}, 'M', {"12,500 rupiah", "1万2500ルピア"}}};
+  const Protected result = protect("KPK menyita Rp12.500 itu", fixed, {{{0, 3}, "Komisi Pemberantasan Korupsi (KPK)"}});
+  EXPECT_EQ(result.source.text(), "Komisi Pemberantasan Korupsi (KPK) menyita ⟦M0⟧ itu");
+  EXPECT_EQ(result.source.to_original({0, 34}), (Span{0, 3}));
+}
+
 TEST(Protect, BlanksAreAddedWhereAModelLeftThemOut) {
   const std::vector<Fixed> fixed = {{{0, 3}, 'X', {"the KPK", "KPK"}}, {{4, 5}, 'N', {"5", "5"}}};
   const Protected result = protect("KPK 5", fixed);

@@ -3,8 +3,26 @@
 #include "life/steps/steps.h"
 
 namespace kabar::life {
+namespace {
 
 using store::State;
+
+// The other languages of the revision, only to be compared with: a version that was edited alone is checked alone.
+Result<void> add_siblings(Life& life, const store::Due& due, std::vector<Version>& versions) {
+  KABAR_ASSIGN(const std::vector<store::VersionRow> rows,
+               store::load_versions(life.database, due.article, due.revision));
+  for (const store::VersionRow& row : rows) {
+    if (std::find(due.languages.begin(), due.languages.end(), row.key.language) != due.languages.end()) continue;
+    KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, row.key));
+    if (segments.empty()) continue;
+    Version& sibling = versions.emplace_back();
+    sibling.language = row.key.language;
+    sibling.segments = std::move(segments);
+  }
+  return {};
+}
+
+}  // namespace
 
 // Findings and scores of the whole versions, whoever wrote their segments.
 Result<void> check(Life& life, const store::Due& due) {
@@ -15,6 +33,7 @@ Result<void> check(Life& life, const store::Due& due) {
     version.language = language;
     KABAR_ASSIGN(version.segments, store::load_translations(life.database, {due.article, due.revision, language}));
   }
+  KABAR_TRY(add_siblings(life, due, versions));
   KABAR_TRY(life.renderer.check(loaded.revision.article, loaded.segments, versions));
 
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));

@@ -102,28 +102,33 @@ Result<translate::Pipeline> Desk::load_pipeline() {
 Result<site::Publisher*> Desk::publisher() {
   if (publisher_) return &*publisher_;
   const std::string& theme = newsroom_.settings.text("site.theme");
+  const site::SiteConfig config = site_config(newsroom_.settings, languages_);
+  std::error_code ignored;  // opening the index reports what matters
+  fs::create_directories(newsroom_.state(), ignored);
+  KABAR_ASSIGN(topics_, life::TopicNames::load(share_folder() / "data"));
+  KABAR_ASSIGN(search_, site::SearchIndex::open(newsroom_.search_file(), config.languages));
   const site::PublisherOptions options{
       .public_folder = newsroom_.site(),
       .state_folder = newsroom_.state(),
       .theme_folder = theme.empty() ? share_folder() / "themes/default" : fs::path(theme),
-      .message_folder = share_folder() / "data/messages"};
-  KABAR_ASSIGN(site::Publisher opened,
-               site::Publisher::open(site_config(newsroom_.settings, languages_), options, files_, clock_));
+      .message_folder = share_folder() / "data/messages",
+      .search = &*search_};
+  KABAR_ASSIGN(site::Publisher opened, site::Publisher::open(config, options, files_, clock_));
   publisher_.emplace(std::move(opened));
-  life::SiteSource source(*database_);
+  life::SiteSource source(*database_, topics_);
   KABAR_TRY(publisher_->recover(source));
   return &*publisher_;
 }
 
 Result<site::PublishReport> Desk::update_site(std::span<const std::string> articles) {
   KABAR_ASSIGN(site::Publisher* const site, publisher());
-  life::SiteSource source(*database_);
+  life::SiteSource source(*database_, topics_);
   return site->update(articles, source);
 }
 
 Result<site::PublishReport> Desk::publish_all() {
   KABAR_ASSIGN(site::Publisher* const site, publisher());
-  life::SiteSource source(*database_);
+  life::SiteSource source(*database_, topics_);
   return site->publish(source);
 }
 

@@ -15,8 +15,10 @@
 #include "life/life.h"
 #include "life/pipeline_renderer.h"
 #include "life/site_files.h"
+#include "life/topic_names.h"
 #include "life/worker.h"
 #include "site/publisher.h"
+#include "site/search_index.h"
 
 namespace kabar::app {
 
@@ -26,6 +28,7 @@ struct Newsroom {
 
   std::filesystem::path database() const { return dir / "kabar.db"; }
   std::filesystem::path site() const { return dir / "public"; }
+  std::filesystem::path search_file() const { return state() / "search.db"; }
   std::filesystem::path state() const { return dir / "state"; }  // the publisher's journal and catalogue, the lock
 };
 
@@ -76,6 +79,8 @@ class Desk {
   std::optional<Product> product_;
   std::optional<life::PipelineRenderer> renderer_;
   std::optional<life::Life> life_;
+  life::TopicNames topics_;                  // read with the publisher
+  std::optional<site::SearchIndex> search_;  // before the publisher, which keeps it up to date
   std::optional<site::Publisher> publisher_;
 };
 

@@ -7,9 +7,9 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "base/file.h"
+#include "base/toml.h"
 
 namespace kabar::app {
 namespace {
@@ -137,16 +137,6 @@ std::vector<std::string> split_commas(std::string_view text) {
   return items;
 }
 
-// bad_input with file and line.
-Result<toml::table> parse(std::string_view text, std::string_view file_name) {
-  try {
-    return toml::parse(text, file_name);
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::bad_input, fmt::format("{}:{}", file_name, error.source().begin.line),
-                std::string(error.description()));
-  }
-}
-
 }  // namespace
 
 // Fills Settings from its three sources, each over the one before.
@@ -154,7 +144,7 @@ class SettingsReader {
  public:
   SettingsReader() {
     for (const Setting& setting : kSettings) {
-      const Result<toml::table> parsed = parse(fmt::format("value = {}", setting.default_value), setting.key);
+      const Result<toml::table> parsed = parse_toml(fmt::format("value = {}", setting.default_value), setting.key);
       KABAR_CHECK(parsed.has_value());
       std::optional<std::vector<std::string>> values = values_of(*parsed->get("value"), setting.type);
       KABAR_CHECK(values.has_value());
@@ -163,7 +153,7 @@ class SettingsReader {
   }
 
   Result<void> read_toml(std::string_view toml, std::string_view file_name) {
-    KABAR_ASSIGN(const toml::table table, parse(toml, file_name));
+    KABAR_ASSIGN(const toml::table table, parse_toml(toml, file_name));
     return read_table(table, "", file_name);
   }
 
@@ -207,7 +197,7 @@ class SettingsReader {
   static std::optional<std::vector<std::string>> from_environment(std::string_view raw, SettingType type) {
     if (type == SettingType::list) return split_commas(raw);
     if (type == SettingType::text) return std::vector<std::string>{std::string(raw)};
-    const Result<toml::table> parsed = parse(fmt::format("value = {}", raw), "");
+    const Result<toml::table> parsed = parse_toml(fmt::format("value = {}", raw), "");
     if (!parsed || parsed->size() != 1) return std::nullopt;
     return values_of(*parsed->get("value"), type);
   }

@@ -136,6 +136,10 @@ Result<std::optional<site::SiteArticle>> SiteSource::find(std::string_view id) {
   for (Publication& publication : publications) {
     KABAR_ASSIGN(site::SiteVersion version,
                  site_version(database_, std::move(publication), {*row, *revision, corrections}));
+    for (const std::string& tag : article.tags) {
+      const bool own = version.version.language == article.language;
+      version.tag_names.push_back(own ? tag : topics_.name(tag, version.version.language));
+    }
     result.versions.push_back(std::move(version));
   }
   return std::optional<site::SiteArticle>(std::move(result));

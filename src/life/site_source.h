@@ -1,19 +1,21 @@
 // What the publisher of the site reads: published snapshots, never work in progress (invariants 3 and 4).
 #pragma once
 #include "db/connection.h"
+#include "life/topic_names.h"
 #include "site/publisher.h"
 
 namespace kabar::life {
 
-// Reads one article at a time. Keeps the reference.
+// Reads one article at a time. Keeps the references.
 class SiteSource final : public site::ArticleSource {
  public:
-  explicit SiteSource(db::Connection& database) : database_(database) {}
+  SiteSource(db::Connection& database, const TopicNames& topics) : database_(database), topics_(topics) {}
   Result<void> each(const std::function<Result<void>(const site::SiteArticle&)>& take) override;
   Result<std::optional<site::SiteArticle>> find(std::string_view id) override;
 
  private:
   db::Connection& database_;
+  const TopicNames& topics_;
 };
 
 }  // namespace kabar::life

@@ -4,7 +4,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <toml++/toml.h>
 #include <unicode/datefmt.h>
 #include <unicode/dtptngen.h>
 #include <unicode/gregocal.h>
@@ -13,6 +12,7 @@
 #include <unicode/smpdtfmt.h>
 
 #include "base/file.h"
+#include "base/toml.h"
 #include "site/edition.h"
 
 namespace kabar::site {
@@ -69,18 +69,13 @@ Result<Message> parse_message(std::string_view pattern, const icu::Locale& local
 
 Result<StringMap<Message>> read_messages(const std::filesystem::path& path, const icu::Locale& locale) {
   KABAR_ASSIGN(const std::string bytes, read_file(path, kMessageBytesMax));
+  KABAR_ASSIGN(const toml::table table, parse_toml(bytes, path.string()));
   StringMap<Message> messages;
-  try {
-    const toml::table table = toml::parse(bytes, path.string());
-    for (const auto& [key, value] : table) {
-      const std::string place = fmt::format("{}: {}", path.string(), key.str());
-      if (!value.is_string()) return fail(ErrorKind::bad_input, place, "a message must be a string");
-      KABAR_ASSIGN(Message message, parse_message(value.ref<std::string>(), locale, place));
-      messages.emplace(key.str(), std::move(message));
-    }
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::bad_input, fmt::format("{}:{}", path.string(), error.source().begin.line),
-                std::string(error.description()));
+  for (const auto& [key, value] : table) {
+    const std::string place = fmt::format("{}: {}", path.string(), key.str());
+    if (!value.is_string()) return fail(ErrorKind::bad_input, place, "a message must be a string");
+    KABAR_ASSIGN(Message message, parse_message(value.ref<std::string>(), locale, place));
+    messages.emplace(key.str(), std::move(message));
   }
   return messages;
 }

@@ -1,8 +1,9 @@
 #include "train/data_recipe.h"
+#include "base/file.h"
+#include "base/toml.h"
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 
 namespace kabar::train {
@@ -39,19 +40,11 @@ GroupRule read_group(const toml::table& table) {
           .qualities = strings(node["qualities"])};
 }
 
-Result<toml::table> parse(const std::filesystem::path& path) {
-  try {
-    return toml::parse_file(path.string());
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::bad_input, fmt::format("{}:{}", path.string(), error.source().begin.line),
-                std::string(error.description()));
-  }
-}
-
 }  // namespace
 
 Result<DataRecipe> read_data_recipe(const std::filesystem::path& path) {
-  KABAR_ASSIGN(const toml::table file, parse(path));
+  KABAR_ASSIGN(const std::string text, read_file(path, kRecipeBytesMax));
+  KABAR_ASSIGN(const toml::table file, parse_toml(text, path.string()));
   const toml::node_view<const toml::node> data = file["data"];
   if (!data.is_table()) return fail(ErrorKind::bad_input, path.string(), "has no [data]");
   DataRecipe recipe{.corpus = data["corpus"].value_or(std::string()),

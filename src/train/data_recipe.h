@@ -11,6 +11,8 @@
 
 namespace kabar::train {
 
+inline constexpr size_t kRecipeBytesMax = 1 << 20;  // of a recipe
+
 // A sampling group. A source belongs to the first group that names its origin, its domain or its quality.
 struct GroupRule {
   std::string name;

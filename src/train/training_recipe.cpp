@@ -4,8 +4,8 @@
 
 #include <limits>
 
-#include <toml++/toml.h>
-
+#include "base/file.h"
+#include "base/toml.h"
 #include "train/ops.h"
 #include "train/pack.h"
 
@@ -133,13 +133,8 @@ Result<TrainingOptions> read_training(const toml::table& table, const std::strin
 Result<TrainingRecipe> read_training_recipe(const std::filesystem::path& path) {
   KABAR_ASSIGN(DataRecipe data, read_data_recipe(path));
   const std::string place = path.string();
-  toml::table file;
-  try {
-    file = toml::parse_file(place);
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::bad_input, fmt::format("{}:{}", place, error.source().begin.line),
-                std::string(error.description()));
-  }
+  KABAR_ASSIGN(const std::string text, read_file(path, kRecipeBytesMax));
+  KABAR_ASSIGN(const toml::table file, parse_toml(text, place));
   const toml::table* network = file["network"].as_table();
   const toml::table* training = file["training"].as_table();
   if (network == nullptr || training == nullptr) {

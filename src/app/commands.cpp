@@ -20,6 +20,7 @@ extern const Command kInitCommand;
 extern const Command kMemoryCommand;
 extern const Command kModelCommand;
 extern const Command kPublishCommand;
+extern const Command kReportsCommand;
 extern const Command kRestoreCommand;
 extern const Command kReviewCommand;
 extern const Command kServeCommand;
@@ -41,6 +42,7 @@ constexpr const Command* kCommands[] = {
     &kServeCommand,
     &kShowCommand,
     &kReviewCommand,
+    &kReportsCommand,
     &kCorrectCommand,
     &kWithdrawCommand,
     &kConfigCommand,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
+#include "app/site_api.h"
 #include "app/stop_signal.h"
 #include "http/server.h"
 #include "site/site_files.h"
@@ -16,7 +17,7 @@ struct Arguments {
   bool no_worker = false;
 };
 
-Result<http::ServerOptions> server_options(const Desk& desk, const Arguments& arguments) {
+Result<http::ServerOptions> server_options(const Desk& desk, const Clock& clock, const Arguments& arguments) {
   const Newsroom& newsroom = desk.newsroom();
   const Settings& settings = newsroom.settings;
   const int64_t port = arguments.port >= 0 ? arguments.port : settings.integer("server.port");
@@ -26,6 +27,7 @@ Result<http::ServerOptions> server_options(const Desk& desk, const Arguments& ar
   options.port = static_cast<uint16_t>(port);
   options.folder = newsroom.site();
   options.headers = site::security_headers(site_config(settings, desk.languages()));
+  options.routes = site_routes(newsroom, desk.languages(), clock);
   options.threads = static_cast<int>(settings.integer("server.threads"));
   options.listening = [address = options.address](uint16_t bound) {
     fmt::print("serving http://{}:{}\n", address, bound);
@@ -38,7 +40,8 @@ Result<http::ServerOptions> server_options(const Desk& desk, const Arguments& ar
 Result<void> run_serve(const Program& program, const Arguments& arguments) {
   const std::stop_token stop = stop_on_signals();
   KABAR_ASSIGN(const std::unique_ptr<Desk> desk, open_desk(program));
-  KABAR_ASSIGN(const http::ServerOptions options, server_options(*desk, arguments));
+  const SystemClock clock;
+  KABAR_ASSIGN(const http::ServerOptions options, server_options(*desk, clock, arguments));
   std::optional<WorkerLock> lock;
   if (!arguments.no_worker) {
     KABAR_ASSIGN(std::optional<WorkerLock> taken, WorkerLock::try_take(desk->newsroom()));

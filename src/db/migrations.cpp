@@ -182,6 +182,22 @@ CREATE TABLE backup_file (
   content TEXT NOT NULL
 ) STRICT;
 )sql"},
+    {2, "what readers report", R"sql(
+CREATE TABLE report (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  article_id TEXT NOT NULL REFERENCES article (id),
+  language TEXT NOT NULL,
+  segment_id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  closed_at INTEGER,
+  closed_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX report_open ON report (closed_at, id);
+)sql"},
 };
 
 }  // namespace

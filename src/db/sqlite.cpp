@@ -189,6 +189,12 @@ Result<std::unique_ptr<Connection>> open_sqlite(const fs::path& file) {
   return connection;
 }
 
+Result<std::unique_ptr<Connection>> open_sqlite_cache(const fs::path& file) {
+  KABAR_ASSIGN(std::unique_ptr<Sqlite> connection, connect(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  KABAR_TRY(connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"));
+  return connection;
+}
+
 Result<void> verify_sqlite(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return fail(ErrorKind::not_found, file.string(), "no such file");

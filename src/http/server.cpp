@@ -252,7 +252,8 @@ class Worker {
       }
     }
     response.keep_alive(request.keep_alive() && !stopping_);
-    const bool empty = response.result() == beast::http::status::not_modified;
+    const bool empty =
+        response.result() == beast::http::status::not_modified || response.result() == beast::http::status::no_content;
     if (!empty) response.content_length(body.size());
     if (!empty && request.method() != beast::http::verb::head) response.body() = {body.data(), body.size()};
     beast::http::response_serializer<beast::http::span_body<const char>> serializer(response);

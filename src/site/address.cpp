@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kSlugBytesMax = 96;  // a file name may have 255 bytes, a share message should stay short
 constexpr std::string_view kReserved[] = {"page",  "tag",    "author",  "archive",   "search",
                                           "about", "assets", "compare", "ai-policy", "corrections",
-                                          "media", "api",    "sitemap"};
+                                          "media", "api",    "sitemap", "thanks",    "cards"};
 
 bool is_reserved(std::string_view name) { return std::ranges::find(kReserved, name) != std::end(kReserved); }
 

@@ -60,8 +60,10 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
                {"dateModified", iso_time(version.modified)},
                {"articleSection", context.section_name(language, self.section)},
                {"version", version.revision},
-               {"isAccessibleForFree", true},
-               {"digitalSourceType", schema_source_type(version.made_by)}};
+               {"isAccessibleForFree", true}};
+  if (const std::string_view source = schema_source_type(version.made_by); !source.empty()) {
+    json["digitalSourceType"] = source;
+  }
   if (!own.summary.empty()) json["description"] = own.summary;
   for (const std::string& name : article.authors) json["author"].push_back({{"@type", "Person"}, {"name", name}});
   if (article.authors.empty()) json["author"] = publisher(context, language);

@@ -99,7 +99,7 @@ std::string_view schema_source_type(Making making) {
     case Making::people:
       break;
   }
-  return "https://schema.org/DigitalCreationDigitalSource";
+  return "";
 }
 
 std::string_view making_name(Making making) {

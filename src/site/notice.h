@@ -38,7 +38,8 @@ bool carries_notice(std::string_view rendition, std::string_view notice, int tim
 // Values for metadata. IPTC digital source type: a machine's text is trainedAlgorithmicMedia, one that a person
 // checked compositeWithTrainedAlgorithmicMedia, a person's digitalCreation.
 std::string_view digital_source_type(Making making);  // IPTC address
-std::string_view schema_source_type(Making making);   // schema.org address
-std::string_view making_name(Making making);          // "ai", "ai-reviewed", "human"
+// schema.org address; empty for people: schema.org has no member for IPTC's digitalCreation.
+std::string_view schema_source_type(Making making);
+std::string_view making_name(Making making);  // "ai", "ai-reviewed", "human"
 
 }  // namespace kabar::site

@@ -52,6 +52,8 @@ std::string front_page(const PageContext& context, Language language, const std:
 std::string about_page(const PageContext& context, Language language);
 std::string policy_page(const PageContext& context, Language language);
 std::string search_page(const PageContext& context, Language language);
+// What a reader sees after a report that was sent without a script.
+std::string thanks_page(const PageContext& context, Language language);
 std::string not_found_page(const PageContext& context, Language language);
 // `months`: "m/2026-07" and how many articles are shown, newest first.
 std::string archive_page(const PageContext& context, Language language,

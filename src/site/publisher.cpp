@@ -12,6 +12,7 @@
 #include "site/output.h"
 #include "site/page_context.h"
 #include "site/record.h"
+#include "site/search_documents.h"
 #include "site/site_writer.h"
 
 namespace kabar::site {
@@ -93,9 +94,25 @@ struct Publisher::State {
   Result<void> write_all_lists(SiteWriter& writer);
   Result<void> write_changes(SiteWriter& writer, const Changes& changes);
   void note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes);
+  Result<void> index(const std::string& id, const SiteArticle* article, const CatalogueArticle* record);
+  // The search was added later, or its layout changed.
+  Result<bool> lacks_index();
   Result<void> finish();
   Result<Redirects> redirects();
 };
+
+Result<void> Publisher::State::index(const std::string& id, const SiteArticle* article,
+                                     const CatalogueArticle* record) {
+  if (options.search == nullptr) return {};
+  std::vector<SearchDocument> documents;
+  if (article != nullptr && record != nullptr) documents = search_documents(context, *article, *record);
+  return options.search->put(id, documents);
+}
+
+Result<bool> Publisher::State::lacks_index() {
+  if (options.search == nullptr || catalogue.size() == 0) return false;
+  return options.search->empty();
+}
 
 Result<void> Publisher::State::finish() {
   // Everything that the journal could make again must be on the disk before the journal goes.
@@ -125,20 +142,24 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
   Catalogue previous = std::move(catalogue);
   catalogue = Catalogue::next_generation(previous);
   SiteWriter writer(context, catalogue, output, clock, !previous.empty());
+  if (options.search != nullptr) options.search->begin_all();
+  const auto write_one = [&](const SiteArticle& article) -> Result<void> {
+    const CatalogueArticle* before = nullptr;
+    if (const std::optional<uint32_t> known = previous.find(article.id)) {
+      KABAR_ASSIGN(before, previous.record(*known));
+    }
+    KABAR_ASSIGN(const CatalogueArticle record, make_record(context, article, before));
+    KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
+    KABAR_TRY(index(article.id, &article, &record));
+    return writer.write_article(article, number);
+  };
   const auto run = [&]() -> Result<void> {
     KABAR_TRY(writer.write_fixed());
-    KABAR_TRY(source.each([&](const SiteArticle& article) -> Result<void> {
-      const CatalogueArticle* before = nullptr;
-      if (const std::optional<uint32_t> known = previous.find(article.id)) {
-        KABAR_ASSIGN(before, previous.record(*known));
-      }
-      KABAR_ASSIGN(const CatalogueArticle record, make_record(context, article, before));
-      KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
-      return writer.write_article(article, number);
-    }));
+    KABAR_TRY(source.each(write_one));
     KABAR_TRY(write_all_lists(writer));
     KABAR_TRY(output.remove_queued());
     KABAR_TRY(output.remove_others());
+    if (options.search != nullptr) KABAR_TRY(options.search->end_all());
     return catalogue.commit();
   };
   if (Result<void> result = run(); !result) {
@@ -251,6 +272,10 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   }
   KABAR_TRY(write_changes(writer, changes));
   KABAR_TRY(output.remove_queued());
+  for (const auto& [id, work] : works) {
+    KABAR_TRY(index(id, work.article ? &*work.article : nullptr, work.after ? &*work.after : nullptr));
+  }
+  if (options.search != nullptr) KABAR_TRY(options.search->commit());
   KABAR_TRY(catalogue.commit());
   KABAR_TRY(finish());
   return output.report;
@@ -297,7 +322,8 @@ Result<PublishReport> Publisher::publish(ArticleSource& source) {
 }
 
 Result<PublishReport> Publisher::update(std::span<const std::string> ids, ArticleSource& source) {
-  if (state_->catalogue.empty()) return publish(source);
+  KABAR_ASSIGN(const bool lacks_index, state_->lacks_index());
+  if (state_->catalogue.empty() || lacks_index) return publish(source);
   const auto start = std::chrono::steady_clock::now();
   KABAR_ASSIGN(PublishReport report, state_->update_some(ids, {}, source));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

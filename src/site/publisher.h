@@ -22,6 +22,8 @@
 
 namespace kabar::site {
 
+class SearchIndex;
+
 // Where articles come from. Only articles that readers may know of: published or withdrawn in the main language.
 class ArticleSource {
  public:
@@ -46,6 +48,7 @@ struct PublisherOptions {
   std::filesystem::path state_folder;    // journal and catalogue; never inside public_folder
   std::filesystem::path theme_folder;    // themes/default
   std::filesystem::path message_folder;  // data/messages
+  SearchIndex* search = nullptr;         // kept up to date if there is one; must outlive the publisher
 };
 
 // Not thread-safe: one thread at a time. One Publisher per public_folder.

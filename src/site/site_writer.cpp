@@ -354,10 +354,11 @@ Result<void> SiteWriter::write_fixed() {
     KABAR_TRY(output_.put(context_.addresses.named(language, "about"), about_page(context_, language)));
     KABAR_TRY(output_.put(context_.addresses.named(language, "ai-policy"), policy_page(context_, language)));
     KABAR_TRY(output_.put(context_.addresses.named(language, "search"), search_page(context_, language)));
+    KABAR_TRY(output_.put(context_.addresses.named(language, "thanks"), thanks_page(context_, language)));
     KABAR_TRY(output_.put(front + "404.html", not_found_page(context_, language)));
     KABAR_TRY(output_.put(front + "manifest.webmanifest", web_manifest(context_, language)));
     KABAR_TRY(output_.put(front + "opensearch.xml", opensearch(context_, language)));
-    output_.report.pages += 4;
+    output_.report.pages += 5;
   }
   KABAR_TRY(output_.put("/404.html", not_found_page(context_, context_.site.main_language)));
   KABAR_TRY(output_.put("/robots.txt", robots_txt(context_)));

@@ -97,6 +97,12 @@ std::string not_found_page(const PageContext& context, Language language) {
                     {context.addresses.named(language, "search"), context.messages.text(language, "search"), "", {}}});
 }
 
+std::string thanks_page(const PageContext& context, Language language) {
+  return text_page(context, language, "", context.messages.text(language, "report"),
+                   {context.messages.text(language, "report_thanks")},
+                   {{context.addresses.front(language), context.messages.text(language, "home"), "", {}}});
+}
+
 std::string archive_page(const PageContext& context, Language language,
                          const std::vector<std::pair<ListKey, int>>& months) {
   std::vector<Entry> entries;

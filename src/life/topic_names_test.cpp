@@ -12,7 +12,7 @@ terms::Term term(std::string name, terms::TermKind kind, std::vector<std::string
   made.id = name;
   made.kind = kind;
   made.term = std::move(name);
-  made.acronyms = {"BNPB"};
+  if (kind == terms::TermKind::organisation) made.acronyms = {"BNPB"};
   made.renderings[Language::en].right = std::move(english);
   return made;
 }

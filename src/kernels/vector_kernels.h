@@ -35,6 +35,7 @@ constexpr int kPanel = Isa::kLanes * Isa::kVectors;
 // Rows of x that are multiplied with all of W before the next ones: at 1536 inputs they fit a second-level cache.
 constexpr int kRowTile = 96;
 constexpr float kLowest = -3.4e38f;
+constexpr int kCacheLine = 64;  // bytes
 
 // step(0) … step(kCount - 1) with compile-time constants: sums that are only read at constant places stay in registers,
 // which no compiler promises for a loop.
@@ -250,21 +251,42 @@ void quantise(const float* x, int count, float multiplier, std::byte* out) {
   }
 }
 
+// Rows of a table that are multiplied at a time: they share the reads of x and hide each other's latency.
+constexpr int kSelected = 4;
+// The rows lie all over a table that no near cache holds: they are asked for so many ids before their turn.
+constexpr int kAhead = 12;
+
 void select_s8(const TableS8& table, const std::byte* x, float x_scale, const int32_t* ids, int count, float* out) {
   constexpr int kStep = Isa::kLanes * Isa::kGroup;
   const int whole = table.inputs / kStep * kStep;
-  for (int i = 0; i < count; ++i) {
-    const int32_t id = ids[i];
-    const int8_t* row = table.rows + static_cast<size_t>(id) * static_cast<size_t>(table.inputs);
-    Int sums = Isa::zero_int();
-    for (int k = 0; k < whole; k += kStep) {
-      sums = Isa::dot(sums, Isa::load_words(x + k * Isa::kActivationBytes), Isa::load_weights(row + k));
+  const auto row_of = [&](int i) {
+    return table.rows + static_cast<size_t>(ids[i]) * static_cast<size_t>(table.inputs);
+  };
+  for (int i = 0; i < count; i += kSelected) {
+    const int8_t* rows[kSelected];
+    Int sums[kSelected];
+    repeat<kSelected>([&](auto s) {
+      rows[s] = row_of(smaller(i + s, count - 1));  // behind the end the last one again
+      sums[s] = Isa::zero_int();
+    });
+    for (int s = 0; s < kSelected; ++s) {
+      const int8_t* ahead = row_of(smaller(i + kAhead + s, count - 1));
+      for (int k = 0; k < table.inputs; k += kCacheLine) __builtin_prefetch(ahead + k);
     }
-    int32_t sum = Isa::sum_int(sums);
-    for (int k = whole; k < table.inputs; ++k) sum += Isa::activation(x, k) * row[k];
-    if (Isa::kStartFactor != 0) sum += Isa::kStartFactor * table.sums[id];
-    const float y = static_cast<float>(sum) * (x_scale * table.scale[id]);
-    out[i] = table.bias == nullptr ? y : y + table.bias[id];
+    for (int k = 0; k < whole; k += kStep) {
+      const Int values = Isa::load_words(x + k * Isa::kActivationBytes);
+      repeat<kSelected>([&](auto s) { sums[s] = Isa::dot(sums[s], values, Isa::load_weights(rows[s] + k)); });
+    }
+    int32_t totals[kSelected];
+    Isa::sum_ints(sums, totals);
+    for (int s = 0; s < smaller(kSelected, count - i); ++s) {
+      const int32_t id = ids[i + s];
+      int32_t sum = totals[s];
+      for (int k = whole; k < table.inputs; ++k) sum += Isa::activation(x, k) * rows[s][k];
+      if (Isa::kStartFactor != 0) sum += Isa::kStartFactor * table.sums[id];
+      const float y = static_cast<float>(sum) * (x_scale * table.scale[id]);
+      out[i + s] = table.bias == nullptr ? y : y + table.bias[id];
+    }
   }
 }
 
@@ -321,65 +343,11 @@ void softmax(float* x, int count) {
   for (int i = 0; i < count; i += Isa::kLanes) store_tail(x, i, count, Isa::mul(load_tail(x, i, count, 0.0f), factor));
 }
 
-// One head whose width is kParts whole vectors.
-template <int kParts>
-void attend_head(const Attend& a, int first, float* weights) {
-  F query[kParts];
-  const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
-  for (int p = 0; p < kParts; ++p) query[p] = Isa::mul(Isa::load(a.query + first + p * Isa::kLanes), factor);
-  for (int j = 0; j < a.count; ++j) {
-    const float* key = a.keys[j] + first;
-    F sums = Isa::mul(query[0], Isa::load(key));
-    for (int p = 1; p < kParts; ++p) sums = Isa::fma(query[p], Isa::load(key + p * Isa::kLanes), sums);
-    weights[j] = Isa::sum(sums);
-  }
-  softmax(weights, a.count);
-  F out[kParts];
-  for (int p = 0; p < kParts; ++p) out[p] = Isa::set(0.0f);
-  for (int j = 0; j < a.count; ++j) {
-    const F weight = Isa::set(weights[j]);
-    for (int p = 0; p < kParts; ++p)
-      out[p] = Isa::fma(weight, Isa::load(a.values[j] + first + p * Isa::kLanes), out[p]);
-  }
-  for (int p = 0; p < kParts; ++p) Isa::store(a.out + first + p * Isa::kLanes, out[p]);
-}
+}  // namespace
 
-// One head of any width.
-void attend_ragged(const Attend& a, int first, float* weights) {
-  const float factor = 1.0f / __builtin_sqrtf(static_cast<float>(a.head_width));
-  for (int j = 0; j < a.count; ++j) {
-    F sums = Isa::set(0.0f);
-    for (int k = 0; k < a.head_width; k += Isa::kLanes) {
-      sums = Isa::fma(load_tail(a.query + first, k, a.head_width, 0.0f),
-                      load_tail(a.keys[j] + first, k, a.head_width, 0.0f), sums);
-    }
-    weights[j] = Isa::sum(sums) * factor;
-  }
-  softmax(weights, a.count);
-  for (int k = 0; k < a.head_width; k += Isa::kLanes) {
-    F sums = Isa::set(0.0f);
-    for (int j = 0; j < a.count; ++j) {
-      sums = Isa::fma(Isa::set(weights[j]), load_tail(a.values[j] + first, k, a.head_width, 0.0f), sums);
-    }
-    store_tail(a.out + first, k, a.head_width, sums);
-  }
-}
+#include "kernels/vector_attention.h"
 
-void attend(const Attend& a) {
-  for (int head = 0; head < a.heads; ++head) {
-    float* weights = a.weights + head * padded(a.count);
-    const int first = head * a.head_width;
-    if (a.head_width == 4 * Isa::kLanes) {
-      attend_head<4>(a, first, weights);
-    } else if (a.head_width == 8 * Isa::kLanes) {
-      attend_head<8>(a, first, weights);
-    } else if (a.head_width == 2 * Isa::kLanes) {
-      attend_head<2>(a, first, weights);
-    } else {
-      attend_ragged(a, first, weights);
-    }
-  }
-}
+namespace {
 
 void ssru(const float* input, const float* forget, const float* x, const float* cell_in, float* cell_out, float* out,
           int count) {

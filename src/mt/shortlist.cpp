@@ -1,6 +1,7 @@
 #include "mt/shortlist.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstring>
 
@@ -173,23 +174,32 @@ std::string Shortlist::serialize() const {
 
 std::vector<int32_t> Shortlist::candidates(std::span<const int32_t> source_ids, bool shared_vocabulary) const {
   const Data& data = *data_;
-  std::vector<int32_t> ids(static_cast<size_t>(data.first));
-  for (int32_t i = 0; i < data.first; ++i) ids[static_cast<size_t>(i)] = i;
+  std::vector<uint64_t> listed(static_cast<size_t>(data.target_size) / 64 + 1);  // one bit per target id
+  size_t count = 0;
+  const auto list = [&](int32_t id) {
+    uint64_t& word = listed[static_cast<size_t>(id) / 64];
+    const uint64_t bit = uint64_t{1} << (static_cast<size_t>(id) % 64);
+    count += (word & bit) == 0 ? 1 : 0;
+    word |= bit;
+  };
+  for (int32_t id = 0; id < data.first; ++id) list(id);
   for (const int32_t source : source_ids) {
     const size_t index = static_cast<size_t>(source);
-    ids.insert(ids.end(), data.targets.begin() + static_cast<std::ptrdiff_t>(data.offsets[index]),
-               data.targets.begin() + static_cast<std::ptrdiff_t>(data.offsets[index + 1]));
-    if (shared_vocabulary && source < data.target_size) ids.push_back(source);
+    for (uint64_t i = data.offsets[index]; i < data.offsets[index + 1]; ++i) {
+      list(static_cast<int32_t>(data.targets[static_cast<size_t>(i)]));
+    }
+    if (shared_vocabulary && source < data.target_size) list(source);
   }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   // Marian fills with the lowest ids behind the first ones that are not there yet, until the count suits its kernels;
   // the sum of the softmax contains them, so we do the same.
-  const size_t listed = ids.size();
-  for (int32_t id = data.first; ids.size() % kMultiple != 0 && id < data.target_size; ++id) {
-    if (!std::binary_search(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(listed), id)) ids.push_back(id);
+  for (int32_t id = data.first; count % kMultiple != 0 && id < data.target_size; ++id) list(id);
+  std::vector<int32_t> ids;
+  ids.reserve(count);
+  for (size_t word = 0; word < listed.size(); ++word) {
+    for (uint64_t bits = listed[word]; bits != 0; bits &= bits - 1) {
+      ids.push_back(static_cast<int32_t>(word * 64) + std::countr_zero(bits));
+    }
   }
-  std::sort(ids.begin(), ids.end());
   return ids;
 }
 

@@ -1,14 +1,17 @@
 #include "nn/arena.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
-#include <cstdint>
+#include <new>
 
 #include "kernels/aligned.h"
 
 namespace kabar::nn {
 namespace {
 
-constexpr size_t kBlockBytesMin = size_t{1} << 20;
+// Blocks are whole large pages: the keys and values of a text would fill the processor's table of small ones.
+constexpr size_t kHugePage = size_t{1} << 21;
 
 size_t aligned(size_t size) { return (size + kernels::kAlignment - 1) / kernels::kAlignment * kernels::kAlignment; }
 
@@ -23,14 +26,16 @@ void* Arena::take_bytes(size_t size) {
   if (block_ == blocks_.size()) {
     // Each block is as large as all before it, so a pass of any size needs few of them.
     Block block;
-    block.size = std::max({kBlockBytesMin, size, bytes()});
-    block.memory.reset(new std::byte[block.size + kernels::kAlignment]);
-    const auto address = reinterpret_cast<uintptr_t>(block.memory.get());
-    block.start = block.memory.get() + (aligned(address) - address);
+    block.size = std::max(size, bytes());
+    block.size = (block.size + kHugePage - 1) / kHugePage * kHugePage;
+    block.memory.reset(static_cast<std::byte*>(std::aligned_alloc(kHugePage, block.size)));
+    if (block.memory == nullptr) throw std::bad_alloc();
+    // A wish only: where it is not granted, the memory is as good, but slower to walk through.
+    ::madvise(block.memory.get(), block.size, MADV_HUGEPAGE);
     blocks_.push_back(std::move(block));
     used_ = 0;
   }
-  std::byte* memory = blocks_[block_].start + used_;
+  std::byte* memory = blocks_[block_].memory.get() + used_;
   used_ += size;
   return memory;
 }

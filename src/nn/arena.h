@@ -2,6 +2,7 @@
 // pass, so that a running engine neither allocates nor meets fresh pages.
 #pragma once
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <type_traits>
@@ -35,9 +36,11 @@ class Arena {
   size_t bytes() const;
 
  private:
+  struct Free {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
   struct Block {
-    std::unique_ptr<std::byte[]> memory;
-    std::byte* start = nullptr;  // aligned
+    std::unique_ptr<std::byte[], Free> memory;
     size_t size = 0;
   };
   void* take_bytes(size_t size);

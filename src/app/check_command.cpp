@@ -1,4 +1,5 @@
 // kabar check: audits translations, of this program or any other.
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iostream>
@@ -90,12 +91,41 @@ void print_tallies(const std::map<std::string, Tally>& tallies) {
   }
 }
 
+// How well the score predicts that a pair is good: by tenths of the score, what it says and what is so.
+struct Reliability {
+  static constexpr int kBins = 10;
+  struct Bin {
+    int pairs = 0;
+    int good = 0;
+    double score = 0;  // sum
+  };
+  Bin bins[kBins];
+
+  void count(float score, bool good) {
+    Bin& bin = bins[std::min(static_cast<int>(score * kBins), kBins - 1)];
+    ++bin.pairs;
+    bin.good += good;
+    bin.score += score;
+  }
+};
+
+void print_reliability(const Reliability& reliability) {
+  fmt::print("{:<14}{:>7}{:>9}{:>9}\n", "score", "pairs", "mean", "good");
+  for (int i = 0; i < Reliability::kBins; ++i) {
+    const Reliability::Bin& bin = reliability.bins[i];
+    if (bin.pairs == 0) continue;
+    fmt::print("{:<14}{:>7}{:>9.2f}{:>9.2f}\n", fmt::format("{:.1f} to {:.1f}", i / 10.0, (i + 1) / 10.0), bin.pairs,
+               bin.score / bin.pairs, static_cast<double>(bin.good) / bin.pairs);
+  }
+}
+
 Result<void> check_lines(std::istream& in, const Arguments& arguments, const std::string& name) {
   const std::optional<Language> from = Language::parse(arguments.from);
   const std::optional<Language> to = Language::parse(arguments.to);
   if (!from || !to) return fail(ErrorKind::usage, "", "--from and --to take language codes such as id, en, fr");
   KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data"));
   std::map<std::string, Tally> tallies;
+  Reliability reliability;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     const std::string place = fmt::format("{}:{}", name, number);
@@ -115,20 +145,23 @@ Result<void> check_lines(std::istream& in, const Arguments& arguments, const std
     pair.target_language = *to;
     pair.editor_language = arguments.english ? Language::en : Language::id;
     std::vector<Finding> findings;
-    checks::run_checks(pair, knowledge, findings);
+    const float score = checks::run_checks(pair, knowledge, findings);
     if (arguments.measure) {
       const std::string expected = second == std::string::npos ? "ok" : line.substr(second + 1);
       count(tallies[expected], findings, expected);
+      reliability.count(score, expected == "ok");
       continue;
     }
-    const float score = checks::score(pair, findings);
     if (arguments.json) {
       print_json(pair, findings, score);
     } else {
       print_text(number, findings, score);
     }
   }
-  if (arguments.measure) print_tallies(tallies);
+  if (arguments.measure) {
+    print_tallies(tallies);
+    print_reliability(reliability);
+  }
   return {};
 }
 

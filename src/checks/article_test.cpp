@@ -109,6 +109,22 @@ TEST(Score, FindingsAndDoubtLowerIt) {
   EXPECT_LT(score(pair, {}), 0.6f);
 }
 
+TEST(Score, WordsWithoutCounterpartLowerIt) {
+  Pair pair;
+  pair.target_language = Language::en;
+  const float unknown = score(pair, {});
+  EXPECT_FLOAT_EQ(score(pair, {}, LexicalTables::Coverage{.known = 3, .covered = 0}), unknown);
+  EXPECT_LT(score(pair, {}, LexicalTables::Coverage{.known = 10, .covered = 4}), unknown);
+  EXPECT_GT(score(pair, {}, LexicalTables::Coverage{.known = 10, .covered = 10}), unknown);
+}
+
+TEST(Score, AnOutlierAmongItsSiblingsLowersTheVersion) {
+  Version version = version_of(Language::en, "x");
+  const float before = *version_score(version);
+  version.segments[0].findings.push_back({.check = "sibling"});
+  EXPECT_LT(*version_score(version), before);
+}
+
 TEST(Score, OneBadSentenceSpoilsAVersion) {
   Version version = version_of(Language::en, "x");
   version.segments.push_back(version.segments[0]);

@@ -55,11 +55,9 @@ struct Pair {
   Language editor_language = Language::id;  // of the messages; "id" or "en", others get "en"
 };
 
-// Appends what all checks of list.cpp find, in the order of the list. Pure; no I/O.
-void run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Finding>& findings);
-
-// 0..1: how likely an editor would leave the translation as it is (docs/score.md).
-float score(const Pair& pair, const std::vector<Finding>& findings);
+// Appends what all checks of list.cpp find, in the order of the list. Returns the score, 0..1: how likely an editor
+// would leave the translation as it is (docs/score.md). Pure; no I/O.
+float run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Finding>& findings);
 
 // What can only be seen over a whole version: one entity rendered in two ways, the score of the version.
 // Findings go to the segments that they concern; segments' own findings and scores stay.

@@ -100,20 +100,29 @@ std::vector<ConceptHit> Concepts::hits(const terms::Folded& text, Language langu
   const std::vector<Phrase>& phrases = here->second.phrases;
   std::vector<terms::PhraseMatch> matches = here->second.index.find(text);
   std::vector<ConceptHit> hits;
-  for (const terms::PhraseMatch& match : matches) {
-    const Phrase& phrase = phrases[static_cast<size_t>(match.id)];
+  size_t longest = 0;
+  for (const terms::PhraseMatch& match : matches) longest = std::max(longest, match.end - match.begin);
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    const Phrase& phrase = phrases[static_cast<size_t>(match->id)];
     if (phrase.weight == Weight::mask) continue;
-    const size_t size = match.end - match.begin;
-    const bool covered = std::any_of(matches.begin(), matches.end(), [&](const terms::PhraseMatch& other) {
+    const size_t size = match->end - match->begin;
+    const auto covers = [&](const terms::PhraseMatch& other) {
       const Phrase& over = phrases[static_cast<size_t>(other.id)];
-      if (over.concept_number != phrase.concept_number || other.begin >= match.end || match.begin >= other.end)
-        return false;
+      if (over.concept_number != phrase.concept_number || match->begin >= other.end) return false;
       // "notes" is "not" with an ending, and the mask "notes" of the same length knows better.
       const size_t other_size = other.end - other.begin;
       return other_size > size || (other_size == size && over.weight == Weight::mask);
-    });
+    };
+    // They are in order of their begin: only neighbours overlap.
+    bool covered = false;
+    for (auto other = match; !covered && other != matches.end() && other->begin < match->end; ++other) {
+      covered = covers(*other);
+    }
+    for (auto other = match; !covered && other != matches.begin() && (other - 1)->begin + longest > match->begin;) {
+      covered = covers(*--other);
+    }
     if (covered) continue;
-    hits.push_back({phrase.concept_number, phrase.weight, text.span(match.begin, match.end)});
+    hits.push_back({phrase.concept_number, phrase.weight, text.span(match->begin, match->end)});
   }
   return hits;
 }

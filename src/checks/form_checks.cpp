@@ -92,186 +92,35 @@ void run_markup(const Reading& reading, Report& report) {
   }
 }
 
-struct Unit {
-  const char* code;
-  std::map<Language, std::vector<const char*>> words;
-};
-
-// What a figure counts, where confusing it changes the fact.
-const std::vector<Unit>& units() {
-  static const std::vector<Unit> list = {
-      {"km",
-       {{Language::id, {"kilometer", "km"}},
-        {Language::en, {"kilometer", "kilometre", "km"}},
-        {Language::fr, {"kilomètre", "km"}},
-        {Language::zh, {"公里", "千米", "km"}},
-        {Language::ja, {"キロ", "km"}},
-        {Language::ar, {"كيلومتر", "كلم", "كم", "كيلو"}}}},
-      {"mile",
-       {{Language::id, {"mil"}},
-        {Language::en, {"mile"}},
-        {Language::fr, {"mile", "mille", "mi"}},
-        {Language::zh, {"英里", "海里"}},
-        {Language::ja, {"マイル", "海里"}},
-        {Language::ar, {"ميل", "أميال", "ميلا"}}}},
-      {"kg",
-       {{Language::id, {"kilogram", "kg"}},
-        {Language::en, {"kilogram", "kg", "kilo"}},
-        {Language::fr, {"kilogramme", "kg", "kilo"}},
-        {Language::zh, {"公斤", "千克", "kg"}},
-        {Language::ja, {"キロ", "kg"}},
-        {Language::ar, {"كيلوغرام", "كيلوجرام", "كغ", "كجم", "كلغ", "كيلو"}}}},
-      {"ton",
-       {{Language::id, {"ton"}},
-        {Language::en, {"ton", "tonne", "metric ton"}},
-        {Language::fr, {"tonne"}},
-        {Language::zh, {"吨"}},
-        {Language::ja, {"トン"}},
-        {Language::ar, {"طن", "أطنان", "طنا"}}}},
-      {"hectare",
-       {{Language::id, {"hektare", "hektar", "ha"}},
-        {Language::en, {"hectare", "ha"}},
-        {Language::fr, {"hectare", "ha"}},
-        {Language::zh, {"公顷"}},
-        {Language::ja, {"ヘクタール"}},
-        {Language::ar, {"هكتار"}}}},
-      {"litre",
-       {{Language::id, {"liter"}},
-        {Language::en, {"liter", "litre"}},
-        {Language::fr, {"litre"}},
-        {Language::zh, {"升"}},
-        {Language::ja, {"リットル"}},
-        {Language::ar, {"لتر", "لترا"}}}},
-      {"year",
-       {{Language::id, {"tahun"}},
-        {Language::en, {"year", "year old", "aged", "annual", "decade"}},
-        {Language::fr, {"an", "année", "ans"}},
-        {Language::zh, {"年", "岁", "周年"}},
-        {Language::ja, {"年", "歳", "周年"}},
-        {Language::ar, {"عام", "سنة", "سنوات", "أعوام", "عاما", "سنوي", "عمر"}}}},
-      {"month",
-       {{Language::id, {"bulan"}},
-        {Language::en, {"month"}},
-        {Language::fr, {"mois"}},
-        {Language::zh, {"月"}},
-        {Language::ja, {"月"}},
-        {Language::ar, {"شهر", "أشهر", "شهور", "شهرا", "شهرين"}}}},
-      {"week",
-       {{Language::id, {"pekan", "minggu"}},
-        {Language::en, {"week", "fortnight"}},
-        {Language::fr, {"semaine"}},
-        {Language::zh, {"周", "星期"}},
-        {Language::ja, {"週"}},
-        {Language::ar, {"أسبوع", "أسابيع", "أسبوعا", "أسبوعين"}}}},
-      {"day",
-       {{Language::id, {"hari"}},
-        {Language::en, {"day"}},
-        {Language::fr, {"jour", "journée"}},
-        {Language::zh, {"天", "日"}},
-        {Language::ja, {"日"}},
-        {Language::ar, {"يوم", "أيام", "يوما", "يومين"}}}},
-      {"hour",
-       {{Language::id, {"jam"}},
-        {Language::en, {"hour", "h"}},
-        {Language::fr, {"heure", "h"}},
-        {Language::zh, {"小时", "点"}},
-        {Language::ja, {"時間", "時"}},
-        {Language::ar, {"ساعة", "ساعات", "ساعتين"}}}},
-      {"minute",
-       {{Language::id, {"menit"}},
-        {Language::en, {"minute"}},
-        {Language::fr, {"minute"}},
-        {Language::zh, {"分钟", "分"}},
-        {Language::ja, {"分"}},
-        {Language::ar, {"دقيقة", "دقائق", "دقيقتين"}}}},
-      {"metre",
-       {{Language::id, {"meter"}},
-        {Language::en, {"meter", "metre", "m"}},
-        {Language::fr, {"mètre", "m"}},
-        {Language::zh, {"米"}},
-        {Language::ja, {"メートル", "m"}},
-        {Language::ar, {"متر", "أمتار", "مترا"}}}},
-      {"foot",
-       {{Language::id, {"kaki"}},
-        {Language::en, {"foot", "feet"}},
-        {Language::fr, {"pied"}},
-        {Language::zh, {"英尺"}},
-        {Language::ja, {"フィート"}},
-        {Language::ar, {"قدم", "أقدام"}}}},
-      {"degree",
-       {{Language::id, {"derajat"}},
-        {Language::en, {"degree", "°"}},
-        {Language::fr, {"degré", "°"}},
-        {Language::zh, {"度"}},
-        {Language::ja, {"度"}},
-        {Language::ar, {"درجة", "درجات"}}}},
-  };
-  return list;
-}
-
-terms::PhraseIndex unit_index(Language language) {
-  terms::PhraseIndex index(language);
-  for (size_t i = 0; i < units().size(); ++i) {
-    const auto words = units()[i].words.find(language);
-    if (words == units()[i].words.end()) continue;
-    for (const char* word : words->second) index.add(word, static_cast<int>(i));
-  }
-  index.build();
-  return index;
-}
-
-const terms::PhraseIndex* units_in(Language language) {
-  static const std::map<Language, terms::PhraseIndex> indexes = [] {
-    std::map<Language, terms::PhraseIndex> made;
-    for (Language each : {Language::id, Language::en, Language::zh, Language::ja, Language::ar, Language::fr}) {
-      made.emplace(each, unit_index(each));
-    }
-    return made;
-  }();
-  const auto found = indexes.find(language);
-  return found == indexes.end() ? nullptr : &found->second;
-}
-
-// The units that stand right behind a figure: "17 kilometer".
-std::vector<std::pair<int, Span>> counted_units(const Side& side) {
-  std::vector<std::pair<int, Span>> found;
-  const terms::PhraseIndex* index = units_in(side.language);
-  if (index == nullptr || side.facts.empty()) return found;
-  for (const terms::PhraseMatch& match : index->find(side.folded)) {
-    const Span span = side.folded.span(match.begin, match.end);
-    const bool counted = std::any_of(side.facts.begin(), side.facts.end(), [&](const text::Fact& fact) {
-      return fact.kind == text::FactKind::number && span.begin >= fact.span.end && span.begin - fact.span.end <= 2;
+// The units of a text that stand right behind a figure: "17 kilometer"; or all of them.
+std::vector<const ConceptHit*> units_of(const Reading& reading, const Side& side, bool counted) {
+  std::vector<const ConceptHit*> units;
+  for (const ConceptHit& hit : side.concepts) {
+    if (reading.knowledge.concepts.list()[static_cast<size_t>(hit.concept_number)].theme != "unit") continue;
+    const bool behind = std::any_of(side.facts.begin(), side.facts.end(), [&](const text::Fact& fact) {
+      return fact.kind == text::FactKind::number && hit.span.begin >= fact.span.end &&
+             hit.span.begin - fact.span.end <= 2;
     });
-    if (counted) found.emplace_back(match.id, span);
+    if (!counted || (behind && hit.weight == Weight::hard)) units.push_back(&hit);
   }
-  return found;
+  return units;
 }
 
 void run_unit(const Reading& reading, Report& report) {
-  const std::vector<std::pair<int, Span>> source = counted_units(reading.source);
+  const std::vector<const ConceptHit*> source = units_of(reading, reading.source, true);
   if (source.empty()) return;
-  const terms::PhraseIndex* index = units_in(reading.target.language);
-  if (index == nullptr) return;
-  std::vector<std::pair<int, Span>> target;
-  for (const terms::PhraseMatch& match : index->find(reading.target.folded)) {
-    target.emplace_back(match.id, reading.target.folded.span(match.begin, match.end));
-  }
-  const auto has = [](const std::vector<std::pair<int, Span>>& list, int unit) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.first == unit; });
+  const std::vector<const ConceptHit*> all_source = units_of(reading, reading.source, false);
+  const std::vector<const ConceptHit*> target = units_of(reading, reading.target, true);
+  const std::vector<const ConceptHit*> all_target = units_of(reading, reading.target, false);
+  const auto has = [](const std::vector<const ConceptHit*>& list, int unit) {
+    return std::any_of(list.begin(), list.end(), [&](const ConceptHit* hit) { return hit->concept_number == unit; });
   };
-  std::vector<std::pair<int, Span>> all_source;
-  if (const terms::PhraseIndex* own = units_in(reading.source.language)) {
-    for (const terms::PhraseMatch& match : own->find(reading.source.folded)) {
-      all_source.emplace_back(match.id, reading.source.folded.span(match.begin, match.end));
-    }
-  }
-  const std::vector<std::pair<int, Span>> counted = counted_units(reading.target);
-  for (const auto& [unit, span] : source) {
-    if (has(target, unit)) continue;
-    for (const auto& [other, where] : counted) {
-      if (has(all_source, other)) continue;
-      report.add("unit", Severity::error, span, where, "unit.changed", reading.source.slice(span),
-                 reading.target.slice(where));
+  for (const ConceptHit* lost : source) {
+    if (has(all_target, lost->concept_number)) continue;
+    for (const ConceptHit* added : target) {
+      if (has(all_source, added->concept_number)) continue;
+      report.add("unit", Severity::error, lost->span, added->span, "unit.changed", reading.source.slice(lost->span),
+                 reading.target.slice(added->span));
       return;
     }
   }
@@ -281,8 +130,7 @@ void run_omission(const Reading& reading, Report& report) {
   const int source = static_cast<int>(reading.source.folded.text.size());
   const int target = static_cast<int>(reading.target.folded.text.size());
   const float deviation = reading.knowledge.lengths.deviation(reading.target.language, source, target);
-  const auto coverage = reading.knowledge.lexical.coverage(reading.source.folded, reading.source.language,
-                                                           reading.target.folded, reading.target.language);
+  const std::optional<LexicalTables::Coverage>& coverage = reading.coverage;
   const bool uncovered = coverage && coverage->longest_gap >= 4;
   if (deviation < -4.5f) {
     report.add("omission", Severity::error, std::nullopt, Span{0, target}, "omission.short").blocking = true;

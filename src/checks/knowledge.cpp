@@ -29,11 +29,14 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
   loaded->termbase = std::move(termbase);
-  for (const char* name : {"negation.tsv", "meaning.tsv", "antonyms.tsv", "agencies.tsv"}) {
+  for (const char* name : {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
     KABAR_TRY(loaded->concepts.add(table, name));
   }
   KABAR_TRY(loaded->concepts.build());
+  if (loaded->concepts.find("not") != 0) {
+    return fail(ErrorKind::bad_input, "negation.tsv", "the first concept must be 'not'");
+  }
   KABAR_ASSIGN(const terms::Table nations, read_table(folder, "nations.tsv"));
   KABAR_ASSIGN(loaded->nations, Nations::make(nations, "nations.tsv"));
   KABAR_ASSIGN(const terms::Table lengths, read_table(folder, "lengths.tsv"));
@@ -41,6 +44,7 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
   for (Language language : {Language::id, Language::en, Language::fr}) {
     KABAR_ASSIGN(const std::string words, read_file(folder / "words" / (language.code() + ".txt"), kFileBytesMax));
     loaded->words.emplace(language, WordList(words));
+    loaded->letters.emplace(language, LetterModel(words));
   }
   loaded->lexical = LexicalTables(data / "lexical");
   Knowledge knowledge;

@@ -1,11 +1,10 @@
 #include "checks/lexical.h"
 
-#include <charconv>
+#include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -17,28 +16,15 @@ namespace {
 
 constexpr size_t kTableBytesMax = 256u << 20;
 constexpr float kProbabilityMin = 0.01f;  // rarer translations are mostly accidents of the alignment
+constexpr size_t kPieceMax = 6;           // longest translation that is looked for in unspaced text, in code points
+constexpr size_t kWordMin = 3;            // shorter source words are function words
 
-using Words = std::unordered_map<std::u32string, std::vector<std::u32string>>;
-
-std::u32string fold_word(std::string_view word, Language language) { return terms::fold(word, language).points; }
-
-std::shared_ptr<const Words> read_table(const std::filesystem::path& file, Language source, Language target) {
-  const Result<std::string> text = read_file(file, kTableBytesMax);
-  if (!text || !check_utf8(*text, file.string())) return nullptr;
-  auto words = std::make_shared<Words>();
-  for (std::string_view rest = *text; !rest.empty();) {
-    const size_t end = rest.find('\n');
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    const size_t first = line.find('\t');
-    const size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
-    if (line.starts_with('#') || second == std::string_view::npos) continue;
-    const float probability = std::strtof(std::string(line.substr(second + 1)).c_str(), nullptr);
-    if (probability < kProbabilityMin) continue;
-    (*words)[fold_word(line.substr(0, first), source)].push_back(
-        fold_word(line.substr(first + 1, second - first - 1), target));
-  }
-  return words;
+// FNV-1a over code points. Words are known by their hash alone: a collision in a table of some thousand words only
+// covers a word that nothing covers.
+uint64_t hash_word(std::u32string_view word) {
+  uint64_t hash = 0xCBF29CE484222325ull;
+  for (char32_t point : word) hash = (hash ^ point) * 0x100000001B3ull;
+  return hash ^ hash >> 29;
 }
 
 struct Piece {
@@ -62,22 +48,94 @@ std::vector<Piece> pieces_of(const terms::Folded& text) {
   return pieces;
 }
 
+// The hashes of everything in a target text that a translation may be, sorted: its words, or its short pieces.
+std::vector<uint64_t> candidates(const terms::Folded& target, Language language) {
+  std::vector<uint64_t> hashes;
+  if (!terms::is_unspaced(language)) {
+    for (const Piece& piece : pieces_of(target)) hashes.push_back(hash_word(piece.word));
+  } else {
+    const std::u32string_view points = target.points;
+    for (size_t begin = 0; begin < points.size(); ++begin) {
+      for (size_t size = 1; size <= kPieceMax && begin + size <= points.size(); ++size) {
+        hashes.push_back(hash_word(points.substr(begin, size)));
+      }
+    }
+  }
+  std::sort(hashes.begin(), hashes.end());
+  return hashes;
+}
+
 }  // namespace
+
+struct LexicalTables::Table {
+  struct Entry {
+    uint64_t word = 0;
+    uint32_t begin = 0, end = 0;  // of translations
+  };
+  std::vector<Entry> entries;  // sorted by word
+  std::vector<uint64_t> translations;
+
+  const Entry* find(std::u32string_view word) const {
+    const uint64_t hash = hash_word(word);
+    const auto found = std::lower_bound(entries.begin(), entries.end(), hash,
+                                        [](const Entry& entry, uint64_t value) { return entry.word < value; });
+    return found != entries.end() && found->word == hash ? &*found : nullptr;
+  }
+  bool has_any(const Entry& entry, const std::vector<uint64_t>& sorted) const {
+    return std::any_of(translations.begin() + entry.begin, translations.begin() + entry.end, [&](uint64_t translation) {
+      return std::binary_search(sorted.begin(), sorted.end(), translation);
+    });
+  }
+};
 
 struct LexicalTables::State {
   std::filesystem::path folder;
   std::mutex mutex;
-  std::map<std::pair<Language, Language>, std::shared_ptr<const Words>> tables;
+  std::map<std::pair<Language, Language>, std::shared_ptr<const Table>> tables;
 
-  std::shared_ptr<const Words> table(Language source, Language target) {
-    const std::lock_guard lock(mutex);
-    const auto [entry, added] = tables.try_emplace({source, target});
-    if (added && !folder.empty()) {
-      entry->second = read_table(folder / fmt::format("{}-{}.tsv", source.view(), target.view()), source, target);
-    }
-    return entry->second;
-  }
+  std::shared_ptr<const Table> table(Language source, Language target);
 };
+
+namespace {
+
+std::vector<std::pair<uint64_t, uint64_t>> read_pairs(const std::string& text, Language source, Language target) {
+  std::vector<std::pair<uint64_t, uint64_t>> pairs;
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    const size_t first = line.find('\t');
+    const size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
+    if (line.starts_with('#') || second == std::string_view::npos) continue;
+    if (std::strtof(std::string(line.substr(second + 1)).c_str(), nullptr) < kProbabilityMin) continue;
+    pairs.emplace_back(hash_word(terms::fold(line.substr(0, first), source).points),
+                       hash_word(terms::fold(line.substr(first + 1, second - first - 1), target).points));
+  }
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
+}
+
+}  // namespace
+
+std::shared_ptr<const LexicalTables::Table> LexicalTables::State::table(Language source, Language target) {
+  const std::lock_guard lock(mutex);
+  const auto [known, added] = tables.try_emplace({source, target});
+  if (!added || folder.empty()) return known->second;
+  const std::filesystem::path file = folder / fmt::format("{}-{}.tsv", source.view(), target.view());
+  const Result<std::string> text = read_file(file, kTableBytesMax);
+  if (!text || !check_utf8(*text, file.string())) return nullptr;
+  auto table = std::make_shared<Table>();
+  for (const auto& [word, translation] : read_pairs(*text, source, target)) {
+    if (table->entries.empty() || table->entries.back().word != word) {
+      const auto begin = static_cast<uint32_t>(table->translations.size());
+      table->entries.push_back({word, begin, begin});
+    }
+    table->translations.push_back(translation);
+    ++table->entries.back().end;
+  }
+  known->second = std::move(table);
+  return known->second;
+}
 
 LexicalTables::LexicalTables() : LexicalTables(std::filesystem::path()) {}
 
@@ -88,26 +146,17 @@ LexicalTables::LexicalTables(std::filesystem::path folder) : state_(std::make_sh
 std::optional<LexicalTables::Coverage> LexicalTables::coverage(const terms::Folded& source, Language source_language,
                                                                const terms::Folded& target,
                                                                Language target_language) const {
-  const std::shared_ptr<const Words> table = state_->table(source_language, target_language);
+  const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
   if (table == nullptr) return std::nullopt;
-  std::unordered_set<std::u32string_view> words;
-  if (!terms::is_unspaced(target_language)) {
-    for (const Piece& piece : pieces_of(target)) words.insert(piece.word);
-  }
+  const std::vector<uint64_t> words = candidates(target, target_language);
   Coverage coverage;
   int gap = 0;
   size_t gap_begin = 0;
   for (const Piece& piece : pieces_of(source)) {
-    const auto entry = table->find(std::u32string(piece.word));
-    if (entry == table->end() || piece.word.size() < 3) continue;
+    const Table::Entry* const entry = piece.word.size() < kWordMin ? nullptr : table->find(piece.word);
+    if (entry == nullptr) continue;
     ++coverage.known;
-    bool found = false;
-    for (const std::u32string& translation : entry->second) {
-      found = terms::is_unspaced(target_language) ? target.points.find(translation) != std::u32string::npos
-                                                  : words.contains(translation);
-      if (found) break;
-    }
-    if (found) {
+    if (table->has_any(*entry, words)) {
       ++coverage.covered;
       gap = 0;
       continue;
@@ -119,6 +168,25 @@ std::optional<LexicalTables::Coverage> LexicalTables::coverage(const terms::Fold
     }
   }
   return coverage;
+}
+
+bool LexicalTables::explains(const terms::Folded& source, Language source_language, Span except,
+                             std::string_view written, Language target_language) const {
+  const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
+  if (table == nullptr) return false;
+  const terms::Folded piece = terms::fold(written, target_language);
+  const std::vector<uint64_t> words = candidates(piece, target_language);
+  for (const Piece& word : pieces_of(source)) {
+    if (word.word.size() < kWordMin || source.span(word.begin, word.end).overlaps(except)) continue;
+    const Table::Entry* const entry = table->find(word.word);
+    if (entry != nullptr && table->has_any(*entry, words)) return true;
+  }
+  return false;
+}
+
+bool LexicalTables::knows(std::u32string_view folded, Language source, Language target) const {
+  const std::shared_ptr<const Table> table = state_->table(source, target);
+  return table != nullptr && table->find(folded) != nullptr;
 }
 
 }  // namespace kabar::checks

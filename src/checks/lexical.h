@@ -29,7 +29,15 @@ class LexicalTables {
   std::optional<Coverage> coverage(const terms::Folded& source, Language source_language, const terms::Folded& target,
                                    Language target_language) const;
 
+  // Whether a source word outside of `except` is known to be translated by a word of `written`, which stands in the
+  // target. False if there is no table.
+  bool explains(const terms::Folded& source, Language source_language, Span except, std::string_view written,
+                Language target_language) const;
+  // Whether the table has this word of the source.
+  bool knows(std::u32string_view folded, Language source, Language target) const;
+
  private:
+  struct Table;
   struct State;
   std::shared_ptr<State> state_;
 };

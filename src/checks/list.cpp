@@ -1,26 +1,37 @@
 #include "checks/list.h"
 
+#include <iterator>
+
 #include "checks/reading.h"
+#include "checks/score.h"
 
 namespace kabar::checks {
 namespace {
 
 constexpr const Check* kChecks[] = {
-    &kLanguage, &kLeftover, &kRepetition,  &kPlaceholder,  // cannot be read
-    &kNumber,   &kPercent,  &kMoney,       &kDate,        &kWeekday,    &kTime,  &kUnit, &kScore,   &kLink,  // facts
-    &kNegation, &kPolarity, &kStatus,      &kModality,    &kLoaded,                                          // meaning
-    &kNation,   &kAgency,   &kInstitution, &kTerm,        &kSense,      &kIdiom, &kName, &kPronoun,  // words and names
-    &kQuote,    &kMarkup,   &kOmission,    &kAddition,    &kTypography,                              // form
+    &kLanguage, &kLeftover, &kRepetition,  &kGarbled,  &kPlaceholder,  // cannot be read
+    &kNumber,   &kPercent,  &kMoney,       &kDate,     &kWeekday,     &kTime,  &kUnit, &kScore,   &kLink,  // facts
+    &kNegation, &kPolarity, &kStatus,      &kModality, &kLoaded,                                           // meaning
+    &kNation,   &kAgency,   &kInstitution, &kTerm,     &kSense,       &kIdiom, &kName, &kPronoun,  // words and names
+    &kQuote,    &kMarkup,   &kOmission,    &kAddition, &kTypography,                               // form
 };
+
+constexpr std::string_view kOtherIds[] = {"consistency",  "sibling",         "lint-weekday",  "lint-sum",
+                                          "lint-percent", "lint-two-values", "lint-spelling", "lint-quotes"};
 
 }  // namespace
 
 std::span<const Check* const> all_checks() { return kChecks; }
+std::span<const std::string_view> other_ids() { return kOtherIds; }
 
-void run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Finding>& findings) {
+float run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Finding>& findings) {
   const Reading reading = read_pair(pair, knowledge.data());
-  Report report(pair.editor_language, findings);
+  std::vector<Finding> found;
+  Report report(pair.editor_language, found);
   for (const Check* check : kChecks) check->run(reading, report);
+  const float result = score(pair, found, reading.coverage);
+  std::move(found.begin(), found.end(), std::back_inserter(findings));
+  return result;
 }
 
 }  // namespace kabar::checks

@@ -32,7 +32,10 @@ struct Check {
 // In the order in which findings are shown: what cannot be read first, then facts, meaning, words, form.
 std::span<const Check* const> all_checks();
 
-extern const Check kLanguage, kLeftover, kRepetition, kPlaceholder;
+// Ids of findings that no check of a single pair makes: over a version, and of the source (source_lint.h).
+std::span<const std::string_view> other_ids();
+
+extern const Check kLanguage, kLeftover, kRepetition, kGarbled, kPlaceholder;
 extern const Check kNumber, kPercent, kMoney, kDate, kWeekday, kTime, kUnit, kScore, kLink;
 extern const Check kNegation, kPolarity, kStatus, kModality, kLoaded;
 extern const Check kNation, kAgency, kInstitution, kTerm, kSense, kIdiom, kName, kPronoun;

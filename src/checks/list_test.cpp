@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "checks/check.h"
 
@@ -47,6 +48,23 @@ TEST(CheckList, EveryCheckHasAnIdOfItsOwnAndADocumentation) {
     EXPECT_TRUE(check->doc.ends_with('.')) << check->id;
     EXPECT_TRUE(!check->examples.empty() || check->id == "markup") << check->id << " has no example";
   }
+}
+
+TEST(CheckList, TheDocumentationNamesEveryIdAndNoOther) {
+  const std::string text = *read_file(KABAR_ROOT "/docs/checks.md", 1u << 20);
+  const size_t table = text.find("| group | ids |");
+  ASSERT_NE(table, std::string::npos);
+  const std::string rows = text.substr(table, text.find("\n\n", table) - table);
+  std::set<std::string> documented;
+  for (size_t at = rows.find('`'); at != std::string::npos;) {
+    const size_t end = rows.find('`', at + 1);
+    ASSERT_NE(end, std::string::npos);
+    documented.insert(rows.substr(at + 1, end - at - 1));
+    at = rows.find('`', end + 1);
+  }
+  std::set<std::string> known(other_ids().begin(), other_ids().end());
+  for (const Check* check : all_checks()) known.insert(std::string(check->id));
+  EXPECT_EQ(documented, known);
 }
 
 TEST(CheckList, EveryExampleFindsWhatItSays) {

@@ -8,6 +8,8 @@
 namespace kabar::checks {
 namespace {
 
+constexpr int kNot = 0;  // the concept "not": Knowledge::load() makes sure of it
+
 struct Count {
   int hard = 0;
   int firm = 0;
@@ -45,30 +47,61 @@ bool in_term(const Reading& reading, Span source) {
   });
 }
 
+// "tidak yakin" may be "unsure": what is denied on one side may be its opposite on the other.
+bool is_denied(const Side& side, Span span) {
+  static constexpr int kReach = 12;  // code points between the denial and what it denies
+  return std::any_of(side.concepts.begin(), side.concepts.end(), [&](const ConceptHit& hit) {
+    if (hit.concept_number != kNot || hit.weight == Weight::soft) return false;
+    if (hit.span.overlaps(span)) return true;
+    const int gap = side.language == Language::ja ? hit.span.begin - span.end : span.begin - hit.span.end;
+    return gap >= 0 && gap <= (terms::is_unspaced(side.language) ? kReach / 2 : kReach);
+  });
+}
+
 bool says_only(const Reading& reading) {
   const int number = reading.knowledge.concepts.find("only-not");
   return number >= 0 && count(reading.target, number).all() > 0;
 }
 
+// Soft words of the target that no other word of the source explains: only these can stand for `denial`.
+int free_soft(const Reading& reading, int concept_number, Span denial) {
+  int free = 0;
+  for (const ConceptHit& hit : reading.target.concepts) {
+    if (hit.concept_number != concept_number || hit.weight != Weight::soft) continue;
+    free += !reading.is_explained(hit.span, denial);
+  }
+  return free;
+}
+
 // `spare` counts what else in the target can stand for the concept.
 void compare(const Reading& reading, Report& report, int number, std::string_view id, std::string_view lost_key,
              std::string_view added_key, int spare = 0) {
+  const bool denial = number == kNot;
   const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(number)];
   const Count source = count(reading.source, number);
   Count target = count(reading.target, number, &reading);
   // "لم ... سوى" and "しか...ない" say "only": one denial there denies nothing.
-  if (id == "negation" && target.hard > 0 && says_only(reading)) --target.hard, ++target.firm;
+  if (denial && target.hard > 0 && says_only(reading)) --target.hard, ++target.firm;
   // Only denials are so many in a sentence that soft words must be set off against each other.
   const auto have = [&](const Count& other, const Count& here) {
-    return id == "negation" ? counterparts(other, here) : other.all();
+    return denial ? counterparts(other, here) : other.all();
   };
+  if (denial && source.hard > 0 && target.hard + target.firm == 0 && target.soft > 0) {
+    target.soft = std::min(target.soft, source.soft + free_soft(reading, number, source.first));
+  }
   const bool ours = source.hard > 0 && !in_term(reading, source.first);
   for (int opposite : item.opposites) {
     const Count turned = count(reading.target, opposite, &reading);
     const Count already = count(reading.source, opposite);
     // A court story speaks of suspects and verdicts at once; only results and directions exclude each other.
     const bool said = id == "polarity" ? already.hard > 0 : already.all() > 0;
-    if (!ours || target.hard > 0 || turned.hard == 0 || said) continue;
+    // One of two that rose may have been turned; then nothing in the source may speak of falling.
+    const bool kept = already.all() == 0 ? target.hard >= source.hard : target.hard > 0;
+    if (!ours || kept || turned.hard == 0 || said) continue;
+    if (reading.is_explained(turned.first, source.first)) continue;
+    if (id == "polarity" && (is_denied(reading.source, source.first) || is_denied(reading.target, turned.first))) {
+      continue;
+    }
     report
         .add(id, Severity::error, source.first, turned.first, "concept.opposite", reading.source.slice(source.first),
              reading.target.slice(turned.first))
@@ -85,6 +118,7 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     for (int opposite : item.opposites) {
       if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).hard == 0) return;
     }
+    if (!denial && reading.is_explained(target.first)) return;
     Finding& finding =
         report.add(id, *item.added, std::nullopt, target.first, added_key, reading.target.slice(target.first));
     finding.blocking = *item.added == Severity::error;
@@ -95,7 +129,7 @@ void compare_theme(const Reading& reading, Report& report, std::string_view them
                    std::string_view added_key) {
   const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
   for (size_t number = 0; number < concepts.size(); ++number) {
-    if (concepts[number].theme == theme) {
+    if (reading.has_concept[number] && concepts[number].theme == theme) {
       compare(reading, report, static_cast<int>(number), theme, lost_key, added_key);
     }
   }
@@ -117,22 +151,28 @@ int denying_prefixes(const Reading& reading) {
     if (word.folded.size() < 6) continue;
     const auto starts = [&](std::u32string_view chance) { return word.folded.starts_with(chance); };
     if (std::any_of(std::begin(kChance), std::end(kChance), starts)) continue;
-    count += std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [&](std::u32string_view prefix) {
+    const bool prefixed = std::any_of(std::begin(kPrefixes), std::end(kPrefixes), [&](std::u32string_view prefix) {
       return word.folded.starts_with(prefix) && word.folded.size() >= prefix.size() + 4 &&
              list->contains(word.folded.substr(prefix.size()));
     });
-    count += reading.target.language == Language::en && word.folded.ends_with(U"less");
+    const bool denies = prefixed || (reading.target.language == Language::en && word.folded.ends_with(U"less"));
+    count += denies && !reading.is_explained(word.span);
   }
   return count;
 }
 
 void run_negation(const Reading& reading, Report& report) {
-  const int number = reading.knowledge.concepts.find("not");
-  if (number < 0) return;
+  const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
   const int spare = denying_prefixes(reading);
-  compare(reading, report, number, "negation", "negation.lost", "negation.added", spare);
-  const Count source = count(reading.source, number);
-  const Count target = count(reading.target, number, &reading);
+  compare(reading, report, kNot, "negation", "negation.lost", "negation.added", spare);
+  // What denies without saying "not": to fail, to cancel, hardly.
+  for (size_t number = kNot + 1; number < concepts.size(); ++number) {
+    if (reading.has_concept[number] && concepts[number].theme == "negation") {
+      compare(reading, report, static_cast<int>(number), "negation", "negation.lost", "negation.added");
+    }
+  }
+  const Count source = count(reading.source, kNot);
+  const Count target = count(reading.target, kNot, &reading);
   // One of several denials is gone: words that may deny do not make up for it.
   const int have = counterparts(target, source) + spare;
   if (source.hard >= 2 && have > 0 && have < source.hard) {

@@ -139,11 +139,11 @@ char arabic_sound(char32_t letter) {
 
 // Pinyin and kana as ICU writes them in Latin letters, one code point at a time, remembered.
 std::string romanised(char32_t point, const char* transliterator) {
-  static std::mutex mutex;
-  static std::unordered_map<char32_t, std::string> known;
-  const std::lock_guard lock(mutex);
+  thread_local std::unordered_map<char32_t, std::string> known;
   const auto found = known.find(point);
   if (found != known.end()) return found->second;
+  static std::mutex mutex;  // transliterators are not thread-safe
+  const std::lock_guard lock(mutex);
   static std::unordered_map<std::string, std::unique_ptr<icu::Transliterator>> makers;
   std::unique_ptr<icu::Transliterator>& maker = makers[transliterator];
   if (maker == nullptr) {

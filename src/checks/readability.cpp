@@ -110,11 +110,14 @@ void run_language(const Reading& reading, Report& report) {
   }
   if (!latin) return;
   const int mine = share_in(target, reading.knowledge.word_list(target.language));
+  constexpr int kOwnShare = 70;  // with more words of its own it is in no other language
+  const bool no_function_words = function_words(target, target.language) == 0;
+  if (mine > kOwnShare && !no_function_words) return;
   for (Language other : {Language::id, Language::en, Language::fr}) {
     if (other == target.language) continue;
     const int theirs = share_in(target, reading.knowledge.word_list(other));
     const bool by_list = mine >= 0 && theirs >= 75 && theirs >= mine + 30;
-    const bool by_function_words = function_words(target, target.language) == 0 && function_words(target, other) >= 2;
+    const bool by_function_words = no_function_words && function_words(target, other) >= 2;
     if (by_list || by_function_words) {
       report.add("language", Severity::error, std::nullopt, whole, "language.wrong", other.view()).blocking = true;
       return;
@@ -140,23 +143,27 @@ void run_leftover(const Reading& reading, Report& report) {
   };
   int run = 0;
   int lone = 0;
+  int capitals = 0;
   Span span;
   for (size_t i = 0; i <= target.words.size(); ++i) {
     const bool left = i < target.words.size() && target.words[i].latin && target.words[i].folded.size() >= 3 &&
-                      !target.words[i].capital && indonesian->contains(target.words[i].folded) &&
+                      (!target.words[i].capital || reading.source.title_case) &&
+                      indonesian->contains(target.words[i].folded) &&
                       (own == nullptr || !own->contains(target.words[i].folded)) &&
                       !reading.is_rendered_term(target.words[i].span) && !in_fact(target, target.words[i].span);
     if (left) {
       if (run++ == 0) span.begin = target.words[i].span.begin;
       span.end = target.words[i].span.end;
       lone += in_source(target.words[i].folded);
+      capitals += target.words[i].capital;
       continue;
     }
-    if (run >= 2) {
+    // In a headline capitals may be names: only a row of them is sure to be none.
+    if (run >= 2 && (capitals == 0 || run >= 3)) {
       report.add("leftover", Severity::error, std::nullopt, span, "leftover.words", target.slice(span)).blocking = true;
       return;
     }
-    if (run == 1 && lone > 0) {
+    if (run == 1 && lone > 0 && capitals == 0) {
       const bool quoted =
           span.begin > 0 &&
           std::u32string_view(U"\"“«‘'(（「").find(target.folded.text[static_cast<size_t>(span.begin) - 1]) !=
@@ -165,7 +172,7 @@ void run_leftover(const Reading& reading, Report& report) {
       report.add("leftover", severity, std::nullopt, span, "leftover.words", target.slice(span));
       if (!quoted) return;
     }
-    run = lone = 0;
+    run = lone = capitals = 0;
   }
 }
 
@@ -208,13 +215,25 @@ Loop longest_loop(const std::vector<Unit>& units, size_t period) {
   return best;
 }
 
+bool crosses_mark(const Side& side, const Word& before, const Word& after) {
+  const std::u32string_view text = side.folded.text;
+  const auto begin = static_cast<size_t>(before.span.end), end = static_cast<size_t>(after.span.begin);
+  return text.substr(begin, end - begin).find_first_of(U".!?\"”»؟") != std::u32string_view::npos;
+}
+
 int worst_loop(const Side& side, Span& span) {
   constexpr size_t kPeriodMax = 8;
   int worst = 1;
   std::vector<size_t> hashes;
   for (const Word& word : side.words) hashes.push_back(std::hash<std::u32string_view>()(word.folded));
+  // The words of unspaced text are its figures and Latin names: no neighbours.
+  if (terms::is_unspaced(side.language)) hashes.clear();
   for (size_t period = 1; period <= kPeriodMax && period * 2 <= hashes.size(); ++period) {
     const Loop loop = longest_loop(hashes, period);
+    // "… the guru. The guru": one sentence ends so and the next begins so.
+    if (loop.times == 2 && crosses_mark(side, side.words[loop.begin + period - 1], side.words[loop.begin + period])) {
+      continue;
+    }
     // One word said twice ("very very", "hati-hati") is language; a phrase said twice in a row is not.
     const int times = period == 1 ? loop.times - 1 : loop.times;
     if (times > worst) {
@@ -239,7 +258,62 @@ int worst_loop(const Side& side, Span& span) {
   return worst;
 }
 
+// "trafficking trafficking", "candidates candidate": the same word again, which only a slip or a loop writes.
+std::optional<Span> doubled_word(const Side& side) {
+  static constexpr std::u32string_view kGrammatical[] = {U"nous", U"vous", U"that", U"had"};
+  for (size_t i = 1; i < side.words.size(); ++i) {
+    const Word& a = side.words[i - 1];
+    const Word& b = side.words[i];
+    // Only a blank between them: no mark, no hyphen.
+    if (b.span.begin != a.span.end + 1 || side.folded.text[static_cast<size_t>(a.span.end)] != U' ') continue;
+    const std::u32string_view shorter = a.folded.size() < b.folded.size() ? a.folded : b.folded;
+    const std::u32string_view longer = a.folded.size() < b.folded.size() ? b.folded : a.folded;
+    if (shorter.size() < 3 || terms::is_digit_point(shorter[0]) || !longer.starts_with(shorter)) continue;
+    const std::u32string_view ending = longer.substr(shorter.size());
+    const bool plural = shorter.size() >= 4 && a.latin && (ending == U"s" || ending == U"es");
+    if (!ending.empty() && !plural) continue;
+    if (std::find(std::begin(kGrammatical), std::end(kGrammatical), shorter) != std::end(kGrammatical)) continue;
+    return Span{a.span.begin, b.span.end};
+  }
+  return std::nullopt;
+}
+
+bool is_han(char32_t point) { return point >= 0x3400 && point <= 0x9FFF; }
+bool is_kana_letter(char32_t point) {
+  return (point >= 0x3041 && point <= 0x3096) || (point >= 0x30A1 && point <= 0x30FA);
+}
+
+// Unspaced text: one letter three times, or a piece of two Han characters and more that follows itself. Kana alone may
+// ("ますます"), in short pieces.
+std::optional<Span> doubled_piece(const Side& side) {
+  constexpr size_t kPeriodMax = 12;
+  const std::u32string& text = side.folded.text;
+  for (size_t i = 2; i < text.size(); ++i) {
+    if (text[i] == text[i - 1] && text[i] == text[i - 2] && (is_han(text[i]) || is_kana_letter(text[i]))) {
+      return Span{static_cast<int>(i) - 2, static_cast<int>(i) + 1};
+    }
+  }
+  for (size_t period = 2; period <= kPeriodMax && period * 2 <= text.size(); ++period) {
+    size_t same = 0, han = 0;
+    for (size_t i = period; i < text.size(); ++i) {
+      const bool equal = text[i] == text[i - period] && (is_han(text[i]) || is_kana_letter(text[i]));
+      same = equal ? same + 1 : 0;
+      han = !equal ? 0 : is_han(text[i]) ? han + 1 : han;
+      if (same < period || (period < 4 && han < 2 && !(period == 3 && han == 1))) continue;
+      return Span{static_cast<int>(i + 1 - 2 * period), static_cast<int>(i + 1)};
+    }
+  }
+  return std::nullopt;
+}
+
 void run_repetition(const Reading& reading, Report& report) {
+  const bool unspaced = terms::is_unspaced(reading.target.language);
+  const std::optional<Span> doubled = unspaced ? doubled_piece(reading.target) : doubled_word(reading.target);
+  if (doubled && !doubled_word(reading.source)) {
+    report.add("repetition", Severity::error, std::nullopt, doubled, "repetition.loop", reading.target.slice(*doubled))
+        .blocking = true;
+    return;
+  }
   Span target_span, source_span;
   const int target = worst_loop(reading.target, target_span);
   if (target < 2) return;
@@ -264,6 +338,11 @@ constexpr Example kLeftoverExamples[] = {
 constexpr Example kRepetitionExamples[] = {
     {Language::fr, "Dana hibah pokmas disalurkan.", "Les «fonds de fonds de fonds de fonds» ont été versés.",
      Finds::error},
+    {Language::en, "Polisi menyelidiki perdagangan itu.", "Police looked into the «trafficking trafficking».",
+     Finds::error},
+    {Language::zh, "Gempa terjadi Minggu dini hari.", "地震发生在周日«凌晨凌晨»。", Finds::error},
+    {Language::ja, "Harga semakin naik.", "物価はますます上がっている。", Finds::nothing},
+    {Language::fr, "Kami saling bertemu.", "Nous nous sommes rencontrés.", Finds::nothing},
     {Language::en, "Ia sangat, sangat lelah.", "He is very, very tired.", Finds::nothing},
 };
 constexpr Example kPlaceholderExamples[] = {

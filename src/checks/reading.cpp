@@ -79,6 +79,23 @@ std::string Side::slice(Span span) const {
   return encode_utf8(view.substr(begin, static_cast<size_t>(std::max(span.size(), 0))));
 }
 
+bool Side::has_fact(Span span) const {
+  return std::any_of(facts.begin(), facts.end(), [&](const text::Fact& fact) { return fact.span.overlaps(span); });
+}
+
+bool Side::has_nation(Span span) const {
+  return std::any_of(nations.begin(), nations.end(), [&](const NationHit& hit) { return hit.span.overlaps(span); });
+}
+
+bool Side::has_concept(Span span) const {
+  return std::any_of(concepts.begin(), concepts.end(), [&](const ConceptHit& hit) { return hit.span.overlaps(span); });
+}
+
+bool Reading::has_term(Span span) const {
+  return std::any_of(terms.begin(), terms.end(),
+                     [&](const terms::TermMatch& match) { return match.span.overlaps(span); });
+}
+
 bool Reading::is_rendered_term(Span span) const {
   return std::any_of(renderings.begin(), renderings.end(), [&](const terms::RenderingMatch& match) {
     return !match.wrong && match.span.contains(span) &&
@@ -87,14 +104,32 @@ bool Reading::is_rendered_term(Span span) const {
   });
 }
 
+bool Reading::is_explained(Span span, Span except) const {
+  return knowledge.lexical.explains(source.folded, source.language, except, target.slice(span), target.language);
+}
+
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
-  Reading reading{pair, knowledge, {}, {}, {}, {}, {}};
+  Reading reading{.pair = pair,
+                  .knowledge = knowledge,
+                  .source = {},
+                  .target = {},
+                  .terms = {},
+                  .renderings = {},
+                  .facts = {},
+                  .coverage = {},
+                  .has_concept = {}};
   fill(reading.source, pair.source, pair.source_language, pair, knowledge);
   fill(reading.target, pair.target, pair.target_language, pair, knowledge);
   reading.terms = knowledge.termbase.find_terms(
       reading.source.folded, {.before = pair.context_before, .section = pair.section, .year = pair.year});
   reading.renderings = knowledge.termbase.find_renderings(reading.target.folded, pair.target_language);
   reading.facts = text::compare_facts(reading.source.facts, reading.target.facts, pair.target_language);
+  reading.coverage = knowledge.lexical.coverage(reading.source.folded, pair.source_language, reading.target.folded,
+                                                pair.target_language);
+  reading.has_concept.resize(knowledge.concepts.list().size());
+  for (const Side* side : {&reading.source, &reading.target}) {
+    for (const ConceptHit& hit : side->concepts) reading.has_concept[static_cast<size_t>(hit.concept_number)] = true;
+  }
   return reading;
 }
 

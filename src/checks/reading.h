@@ -1,6 +1,7 @@
 // A pair read once: what every check needs of both sides, parsed a single time.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "checks/check.h"
 #include "checks/concepts.h"
 #include "checks/length.h"
+#include "checks/letters.h"
 #include "checks/lexical.h"
 #include "checks/names.h"
 #include "checks/nations.h"
@@ -22,7 +24,8 @@ struct KnowledgeData {
   Nations nations;
   LexicalTables lexical;
   LengthModels lengths;
-  std::map<Language, WordList> words;  // of the languages that write names with capitals
+  std::map<Language, WordList> words;       // of the languages that write names with capitals
+  std::map<Language, LetterModel> letters;  // of the same
 
   // Nothing if there is no list for the language.
   const WordList* word_list(Language language) const;
@@ -48,6 +51,9 @@ struct Side {
   bool title_case = false;  // most words begin with a capital: capitals tell nothing
 
   std::string slice(Span span) const;
+  bool has_fact(Span span) const;  // one that overlaps the span; so the next two
+  bool has_nation(Span span) const;
+  bool has_concept(Span span) const;
 };
 
 struct Reading {
@@ -58,10 +64,16 @@ struct Reading {
   std::vector<terms::TermMatch> terms;            // of the source
   std::vector<terms::RenderingMatch> renderings;  // of the target, of any term
   text::FactComparison facts;
+  std::optional<LexicalTables::Coverage> coverage;  // of the source by the target; nothing without a table
+  std::vector<bool> has_concept;                    // by number: one of the sides has it
 
   bool headline() const { return pair.block_type == BlockType::headline; }
+  // Whether a term overlaps this piece of the source.
+  bool has_term(Span source) const;
   // Whether this piece of the target is a right rendering of a term that the source has.
   bool is_rendered_term(Span target) const;
+  // Whether a source word outside of `except` is known to be translated so: then it stands for that word.
+  bool is_explained(Span target, Span except = {}) const;
 };
 
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge);

@@ -107,6 +107,35 @@ bool is_wrong_enough(const TermMatch& match, const Found& found) {
   return found.right == nullptr || match.term->kind == TermKind::idiom;
 }
 
+// How many of these Indonesian words have a known literal translation in the target.
+std::optional<LexicalTables::Coverage> literally(const Reading& reading, std::string_view words) {
+  return reading.knowledge.lexical.coverage(terms::fold(words, reading.source.language), reading.source.language,
+                                            reading.target.folded, reading.target.language);
+}
+
+bool is_acronym(std::string_view text) {
+  return text.size() >= 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// How sure it is that a term without any of its renderings was said wrongly.
+Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
+  if (!match.certain) return Severity::info;
+  const std::string written = reading.source.slice(match.span);
+  if (match.term->kind == TermKind::idiom) {
+    // Each word of the idiom has been translated.
+    const auto literal = literally(reading, written);
+    const bool word_by_word = literal && literal->known >= 2 && literal->covered == literal->known;
+    return word_by_word ? Severity::warning : Severity::info;
+  }
+  if (match.term->kind == TermKind::organisation && is_acronym(written)) {
+    // Neither the acronym nor the words that it stands for.
+    const auto name = literally(reading, match.term->term);
+    const bool lost = name && name->known >= 2 && name->covered * 2 < name->known;
+    return lost ? Severity::warning : Severity::info;
+  }
+  return Severity::info;
+}
+
 void check_kinds(const Reading& reading, Report& report, std::string_view id) {
   for (const TermMatch& match : reading.terms) {
     if (check_of(match.term->kind) != id) continue;
@@ -125,8 +154,8 @@ void check_kinds(const Reading& reading, Report& report, std::string_view id) {
         continue;
       }
     }
-    report.add(id, Severity::info, match.span, std::nullopt, "term.missing", reading.source.slice(match.span),
-               rendering.right[0]);
+    report.add(id, severity_of_missing(reading, match), match.span, std::nullopt, "term.missing",
+               reading.source.slice(match.span), rendering.right[0]);
   }
 }
 

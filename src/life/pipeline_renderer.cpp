@@ -68,8 +68,7 @@ Result<void> PipelineRenderer::check(const Article& article, std::span<const Seg
       pair.target_tags = one.tags;
       pair.tags_known = true;
       one.findings.clear();
-      checks::run_checks(pair, loaded->knowledge(), one.findings);
-      one.score = checks::score(pair, one.findings);
+      one.score = checks::run_checks(pair, loaded->knowledge(), one.findings);
     }
   }
   checks::compare_siblings(versions, article.language, context.year);

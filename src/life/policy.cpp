@@ -67,6 +67,20 @@ Policy Policies::of(std::string_view section, Language language) const {
   return fallback_;
 }
 
+namespace {
+
+// The worst sentence that no person wrote or confirmed.
+const TranslatedSegment* worst_of_machine(const std::vector<TranslatedSegment>& segments) {
+  const TranslatedSegment* worst = nullptr;
+  for (const TranslatedSegment& segment : segments) {
+    const bool machine = segment.origin == Origin::machine || segment.origin == Origin::repaired;
+    if (machine && segment.score && (worst == nullptr || *segment.score < *worst->score)) worst = &segment;
+  }
+  return worst;
+}
+
+}  // namespace
+
 Verdict decide(const Case& version) {
   int findings = 0;
   for (const TranslatedSegment& segment : version.segments) {
@@ -82,6 +96,11 @@ Verdict decide(const Case& version) {
   if (version.policy == Policy::hold_always) return {false, "the policy asks for a person"};
   if (version.policy == Policy::hold_on_findings && findings > 0) {
     return {false, fmt::format("{} {} to look at", findings, findings == 1 ? "finding" : "findings")};
+  }
+  const float score_min = version.policy == Policy::publish ? kPublishScoreMin : kFindingsScoreMin;
+  const TranslatedSegment* const worst = worst_of_machine(version.segments);
+  if (worst != nullptr && *worst->score < score_min) {
+    return {false, fmt::format("segment {} has a score of {:.2f}", worst->id, *worst->score)};
   }
   return {true, fmt::format("policy: {}", name_of(version.policy))};
 }

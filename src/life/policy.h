@@ -11,10 +11,14 @@
 namespace kabar::life {
 
 enum class Policy {
-  publish,           // at once, labelled; only a blocking finding holds it
-  hold_on_findings,  // a person looks if a check has found something at warning or above
+  publish,           // at once, labelled; only a blocking finding or a very low score holds it
+  hold_on_findings,  // a person looks if a check has found something at warning or above, or at a low score
   hold_always,
 };
+
+// A machine's sentence below these scores (docs/score.md) is held by the two policies.
+constexpr float kPublishScoreMin = 0.3f;
+constexpr float kFindingsScoreMin = 0.6f;
 std::string_view name_of(Policy policy);
 
 // The policies of one site. First publication and updates are treated alike.

@@ -38,6 +38,18 @@ TEST(Decide, EachPolicy) {
   EXPECT_FALSE(decide(with(Policy::hold_always, std::nullopt)).approved);
 }
 
+TEST(Decide, ALowScoreHoldsWhatAMachineWrote) {
+  Case version = with(Policy::publish, std::nullopt);
+  version.segments[0].score = kPublishScoreMin - 0.01f;
+  EXPECT_FALSE(decide(version).approved);
+  version.segments[0].score = kFindingsScoreMin - 0.01f;
+  EXPECT_TRUE(decide(version).approved);
+  version.policy = Policy::hold_on_findings;
+  EXPECT_FALSE(decide(version).approved);
+  version.segments[0].origin = Origin::human;
+  EXPECT_TRUE(decide(version).approved);
+}
+
 TEST(Decide, AReviewIsStrongerThanThePolicyButNotThanABlockingFinding) {
   Case version = with(Policy::hold_always, Severity::error);
   version.reviewed_by = "Rina";

@@ -70,7 +70,7 @@ class TestRenderer : public Renderer {
         segment.findings.push_back(
             {.check = "test", .severity = Severity::error, .blocking = true, .message = "wrong"});
       }
-      segment.score = segment.findings.empty() ? 1.0f : 0.0f;
+      segment.score = segment.findings.empty() ? 1.0f : 0.5f;
     }
     version.score = 0.5f;
   }

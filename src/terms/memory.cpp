@@ -64,6 +64,7 @@ void Memory::add(MemoryEntry entry) {
       tokens_.push_back(is_number(word) ? id | kNumberBit : id);
     });
   }
+  lengths_.push_back(static_cast<uint16_t>(std::min<size_t>(tokens_.size() - token_begin_.back(), UINT16_MAX)));
   token_begin_.push_back(static_cast<uint32_t>(tokens_.size()));
 }
 
@@ -140,18 +141,21 @@ std::vector<MemoryMatch> Memory::fuzzy(std::string_view text, const FuzzyOptions
   const size_t edits_max = size - words_min;
   const size_t prefix = std::min(known.size(), edits_max + numbers + 1);
 
+  // How many of the rare words an entry shares, by number; all zero between calls.
+  thread_local std::vector<uint8_t> shared;
+  if (shared.size() < entries_.size()) shared.resize(entries_.size());
   std::vector<uint32_t> candidates;
   constexpr size_t kPostingsMax = 400'000;  // bounds the time of a query that is made of common words only
   size_t visited = 0;
   for (size_t i = 0; i < prefix && visited < kPostingsMax; ++i) {
     const std::vector<uint32_t>& posting = postings_[known[i]];
     for (uint32_t number : posting) {
-      const size_t words = token_begin_[number + 1] - token_begin_[number];
-      if (words >= words_min && words <= words_max) candidates.push_back(number);
+      if (lengths_[number] < words_min || lengths_[number] > words_max) continue;
+      if (shared[number] == 0) candidates.push_back(number);
+      if (shared[number] < UINT8_MAX) ++shared[number];
     }
     visited += posting.size();
   }
-  std::sort(candidates.begin(), candidates.end());
 
   // Candidates that share more of the rare words come first, so that the bound rises early.
   struct Ranked {
@@ -159,11 +163,9 @@ std::vector<MemoryMatch> Memory::fuzzy(std::string_view text, const FuzzyOptions
     uint32_t shared;
   };
   std::vector<Ranked> ranked;
-  for (size_t i = 0; i < candidates.size();) {
-    size_t end = i;
-    while (end < candidates.size() && candidates[end] == candidates[i]) ++end;
-    ranked.push_back({candidates[i], static_cast<uint32_t>(end - i)});
-    i = end;
+  for (uint32_t number : candidates) {
+    ranked.push_back({number, shared[number]});
+    shared[number] = 0;
   }
   constexpr size_t kComparedMax = 3000;
   const auto by_shared = [](const Ranked& a, const Ranked& b) {

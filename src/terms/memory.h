@@ -65,6 +65,7 @@ class Memory {
   std::unordered_map<std::u32string, uint32_t> words_;
   std::vector<std::vector<uint32_t>> postings_;  // per word: entries that hold it, ascending
   std::vector<uint32_t> token_begin_;            // per entry, then the end
+  std::vector<uint16_t> lengths_;                // words per entry: what most candidates fail at, kept close together
   std::vector<uint32_t> tokens_;                 // of all entries
 };
 

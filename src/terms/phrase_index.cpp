@@ -11,8 +11,6 @@ namespace {
 using Points = std::u32string_view;
 constexpr size_t kNone = Points::npos;
 
-uint64_t hash(uint64_t key) { return (key * 0x9E3779B97F4A7C15ull) >> 24; }
-
 // Endings that leave the word the same word. The longest that fits to the end of the word counts.
 constexpr Points kIndonesianEndings[] = {U"nya", U"ku", U"mu", U"lah", U"kah", U"pun", U"nyalah", U"nyapun"};
 constexpr Points kEnglishEndings[] = {U"s", U"es", U"'s", U"'", U"s'"};
@@ -159,48 +157,52 @@ void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
   phrases_.push_back(std::move(phrase));
 }
 
-int32_t PhraseIndex::step(int32_t node, char32_t point) const {
-  const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
-  for (uint64_t slot = hash(key) & mask_;; slot = (slot + 1) & mask_) {
-    if (edges_[slot].key == key) return edges_[slot].child;
-    if (edges_[slot].key == 0) return -1;
+int32_t PhraseIndex::step(const Node& node, char32_t point) const {
+  constexpr int32_t kScanMax = 8;
+  const char32_t* const begin = labels_.data() + node.first;
+  const char32_t* const end = begin + node.count;
+  const char32_t* found = begin;
+  if (node.count > kScanMax) {
+    found = std::lower_bound(begin, end, point);
+  } else {
+    while (found != end && *found < point) ++found;
   }
+  return found != end && *found == point ? static_cast<int32_t>(found - labels_.data()) : 0;
 }
 
 void PhraseIndex::build() {
-  std::vector<std::map<char32_t, int32_t>> children(1);
-  nodes_.assign(1, {});
+  // First as maps in the order of adding, then level by level.
+  struct Draft {
+    std::map<char32_t, size_t> children;
+    int32_t output = -1;
+  };
+  std::vector<Draft> drafts(1);
   next_.assign(phrases_.size(), -1);
   for (size_t i = 0; i < phrases_.size(); ++i) {
-    int32_t node = 0;
+    size_t node = 0;
     for (char32_t point : phrases_[i].head) {
-      const auto [edge, added] =
-          children[static_cast<size_t>(node)].try_emplace(point, static_cast<int32_t>(nodes_.size()));
-      nodes_[static_cast<size_t>(node)].leaf = false;
+      const auto [edge, added] = drafts[node].children.try_emplace(point, drafts.size());
       node = edge->second;
-      if (added) {
-        nodes_.emplace_back();
-        children.emplace_back();
-      }
+      if (added) drafts.emplace_back();
     }
-    next_[i] = nodes_[static_cast<size_t>(node)].output;
-    nodes_[static_cast<size_t>(node)].output = static_cast<int32_t>(i);
+    next_[i] = drafts[node].output;
+    drafts[node].output = static_cast<int32_t>(i);
   }
-  uint64_t slots = 16;
-  while (slots < nodes_.size() * 2) slots *= 2;
-  mask_ = slots - 1;
-  edges_.assign(slots, {});
+  nodes_.assign(1, {});
+  labels_.assign(1, 0);
+  std::vector<size_t> order = {0};  // the draft of each node
+  for (size_t node = 0; node < order.size(); ++node) {
+    const Draft& draft = drafts[order[node]];
+    nodes_[node] = {draft.output, static_cast<int32_t>(order.size()), static_cast<int32_t>(draft.children.size())};
+    for (const auto& [point, child] : draft.children) {
+      order.push_back(child);
+      nodes_.emplace_back();
+      labels_.push_back(point);
+    }
+  }
   roots_.assign(0x10000, 0);
-  for (const auto& [point, child] : children[0]) {
-    if (point < roots_.size()) roots_[point] = child;
-  }
-  for (size_t node = 0; node < children.size(); ++node) {
-    for (const auto& [point, child] : children[node]) {
-      const uint64_t key = static_cast<uint64_t>(node) << 21 | point;
-      uint64_t slot = hash(key) & mask_;
-      while (edges_[slot].key != 0) slot = (slot + 1) & mask_;
-      edges_[slot] = {key, child};
-    }
+  for (const auto& [point, unused] : drafts[0].children) {
+    if (point < roots_.size()) roots_[point] = step(nodes_[0], point);
   }
 }
 
@@ -251,8 +253,8 @@ std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
         const Phrase& phrase = phrases_[static_cast<size_t>(i)];
         if (accept(text, phrase, begin, end)) matches.push_back({phrase.id, begin, end});
       }
-      if (here.leaf || at >= points.size()) break;
-      node = step(node, points[at]);
+      if (here.count == 0 || at >= points.size()) break;
+      node = step(here, points[at]);
     }
   }
   return matches;

@@ -1,4 +1,4 @@
-// Finds many phrases in a text in one pass over a hashed trie, with the edges and endings of each language.
+// Finds many phrases in a text in one pass over a trie, with the edges and endings of each language.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -42,24 +42,21 @@ class PhraseIndex {
   };
   struct Node {
     int32_t output = -1;  // first phrase that ends here (chained through next_)
-    bool leaf = true;
-  };
-  struct Edge {
-    uint64_t key = 0;  // node << 21 | point; 0 = free (no edge leads from the root over point 0)
-    int32_t child = 0;
+    int32_t first = 0;    // its children: consecutive nodes, sorted by their label
+    int32_t count = 0;
   };
 
   void add_one(std::string_view phrase, int id, bool same_case);
-  int32_t step(int32_t node, char32_t point) const;
+  // The child over this point; 0 if there is none.
+  int32_t step(const Node& node, char32_t point) const;
   bool accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const;
 
   Language language_;
   std::vector<Phrase> phrases_;
-  std::vector<int32_t> next_;  // per phrase: the next that ends at the same node, -1 = none
-  std::vector<Node> nodes_;
-  std::vector<Edge> edges_;     // open addressing
-  std::vector<int32_t> roots_;  // child of the root per point of the first plane; 0 = none
-  uint64_t mask_ = 0;
+  std::vector<int32_t> next_;     // per phrase: the next that ends at the same node, -1 = none
+  std::vector<Node> nodes_;       // level by level: the first levels, where most searches end, lie together
+  std::vector<char32_t> labels_;  // per node: the point that leads to it
+  std::vector<int32_t> roots_;    // child of the root per point of the first plane; 0 = none
 };
 
 // Whether a word may begin at `begin`, and where the word that was matched up to `end` ends with an ending of the

@@ -45,8 +45,7 @@ void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Co
   pair.alignment = segment.alignment;
   pair.log_probability = hypothesis.log_probability;
   segment.findings.clear();
-  checks::run_checks(pair, knowledge, segment.findings);
-  segment.score = checks::score(pair, segment.findings);
+  segment.score = checks::run_checks(pair, knowledge, segment.findings);
 }
 
 Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,

@@ -1,0 +1,130 @@
+// Countries and their people: none may be invented; pronouns against the person whom the sentence names.
+#include <algorithm>
+#include <set>
+
+#include "checks/list.h"
+#include "checks/reading.h"
+
+namespace kabar::checks {
+namespace {
+
+// A name or abbreviation that neither the termbase nor the list of nations explains.
+bool has_unknown_name(const Reading& reading) {
+  return std::any_of(reading.source.words.begin(), reading.source.words.end(), [&](const Word& word) {
+    if (!word.capital || word.folded.size() < 2 || reading.has_term(word.span)) return false;
+    if (reading.source.has_fact(word.span) || reading.source.has_nation(word.span)) return false;
+    const WordList* list = reading.knowledge.word_list(reading.source.language);
+    return word.all_capitals || list == nullptr || !list->contains(word.folded);
+  });
+}
+
+void run_nation(const Reading& reading, Report& report) {
+  const auto has = [](const Side& side, int nation) {
+    return std::any_of(side.nations.begin(), side.nations.end(),
+                       [&](const NationHit& hit) { return hit.nation == nation; });
+  };
+  std::vector<const NationHit*> lost, added;
+  const auto collect = [&](const Side& from, const Side& other, std::vector<const NationHit*>& out) {
+    std::set<int> seen;
+    for (const NationHit& hit : from.nations) {
+      // "dolar AS" is a currency.
+      if (!hit.hard || from.has_fact(hit.span) || has(other, hit.nation)) continue;
+      if (seen.insert(hit.nation).second) out.push_back(&hit);
+    }
+  };
+  collect(reading.source, reading.target, lost);
+  collect(reading.target, reading.source, added);
+  for (size_t i = 0; i < added.size(); ++i) {
+    const std::string written = reading.target.slice(added[i]->span);
+    // A name that the source has with the same sound, or an explained rendering of a term, is not invented.
+    if (reading.is_rendered_term(added[i]->span)) continue;
+    if (i < lost.size()) {
+      report
+          .add("nation", Severity::error, lost[i]->span, added[i]->span, "nation.changed",
+               reading.source.slice(lost[i]->span), written)
+          .blocking = true;
+      continue;
+    }
+    // A translator may explain a foreign name ("the Turkish troupe ..."); where there is no such name it is invented.
+    const bool explains = has_unknown_name(reading);
+    Finding& finding = report.add("nation", explains ? Severity::info : Severity::error, std::nullopt, added[i]->span,
+                                  "nation.added", written);
+    finding.blocking = !explains;
+  }
+  for (size_t i = added.size(); i < lost.size(); ++i) {
+    report.add("nation", Severity::info, lost[i]->span, std::nullopt, "nation.lost",
+               reading.source.slice(lost[i]->span));
+  }
+}
+
+// Pronouns against the one person of the sentence whose gender the termbase knows.
+void run_pronoun(const Reading& reading, Report& report) {
+  struct Pronouns {
+    Language language;
+    std::u32string_view male[4];
+    std::u32string_view female[4];
+  };
+  static constexpr Pronouns kPronouns[] = {
+      {Language::en, {U"he", U"his", U"him", U"himself"}, {U"she", U"her", U"hers", U"herself"}},
+      {Language::fr, {U"il", U"lui-même", U"il", U"il"}, {U"elle", U"elle", U"elle", U"elle"}},
+      // Folded: without hamza.
+      {Language::ar, {U"هو", U"انه", U"بانه", U"لانه"}, {U"هي", U"انها", U"بانها", U"لانها"}},
+  };
+  const terms::Term* person = nullptr;
+  for (const terms::TermMatch& match : reading.terms) {
+    if (match.term->gender == 0) continue;
+    if (person != nullptr && person->gender != match.term->gender) return;
+    person = match.term;
+  }
+  char gender = person != nullptr ? person->gender : '\0';
+  if (gender == 0) return;
+  const std::u32string& points = reading.target.folded.points;
+  if (reading.target.language == Language::zh || reading.target.language == Language::ja) {
+    const bool chinese = reading.target.language == Language::zh;
+    const std::u32string_view wrong = gender == 'm' ? (chinese ? U"她" : U"彼女") : (chinese ? U"他" : U"彼は");
+    const std::u32string_view right = gender == 'm' ? (chinese ? U"他" : U"彼は") : (chinese ? U"她" : U"彼女");
+    const size_t at = points.find(wrong);
+    if (at == std::u32string::npos || points.find(right) != std::u32string::npos) return;
+    const bool other = chinese && at + 1 < points.size() &&
+                       (points[at + 1] == U'们' || points[at + 1] == U'人' ||
+                        (at > 0 && (points[at - 1] == U'其' || points[at - 1] == U'吉')));
+    if (other) return;
+    const Span span = reading.target.folded.span(at, at + wrong.size());
+    report.add("pronoun", Severity::warning, std::nullopt, span, "pronoun.gender", person->term,
+               reading.target.slice(span));
+    return;
+  }
+  for (const Pronouns& pronouns : kPronouns) {
+    if (pronouns.language != reading.target.language) continue;
+    const auto& wrong = gender == 'm' ? pronouns.female : pronouns.male;
+    const auto& right = gender == 'm' ? pronouns.male : pronouns.female;
+    const Word* bad = nullptr;
+    for (const Word& word : reading.target.words) {
+      if (std::find(std::begin(right), std::end(right), word.folded) != std::end(right)) return;
+      if (bad == nullptr && std::find(std::begin(wrong), std::end(wrong), word.folded) != std::end(wrong)) bad = &word;
+    }
+    if (bad != nullptr) {
+      report.add("pronoun", Severity::warning, std::nullopt, bad->span, "pronoun.gender", person->term,
+                 reading.target.slice(bad->span));
+    }
+  }
+}
+
+constexpr Example kNationExamples[] = {
+    {Language::en, "KPK memeriksa lima saksi.", "The «Korean» commission questioned five witnesses.", Finds::error},
+    {Language::zh, "Presiden bertemu PM Jepang.", "总统会见日本首相。", Finds::nothing},
+};
+constexpr Example kPronounExamples[] = {
+    {Language::en, "Prabowo mengatakan ia akan hadir.", "Prabowo said «she» would attend.", Finds::warning},
+    {Language::en, "Prabowo mengatakan ia akan hadir.", "Prabowo said he would attend.", Finds::nothing},
+};
+
+}  // namespace
+
+const Check kNation = {"nation",
+                       "A country, its people or its capital that the source does not mention, or a wrong one.",
+                       run_nation, kNationExamples};
+const Check kPronoun = {"pronoun", "He or she does not fit the person that the sentence names.", run_pronoun,
+                        kPronounExamples};
+
+}  // namespace kabar::checks

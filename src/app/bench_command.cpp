@@ -10,8 +10,8 @@ namespace {
 std::string to_json(const std::vector<BenchRow>& rows) {
   std::string json = "[\n";
   for (size_t i = 0; i < rows.size(); ++i) {
-    json += fmt::format("  {{\"name\": \"{}\", \"value\": {:.6g}, \"unit\": \"{}\"}}{}\n", rows[i].name, rows[i].value,
-                        rows[i].unit, i + 1 < rows.size() ? "," : "");
+    json += fmt::format("  {{\"name\": \"{}\", \"value\": {:.6g}, \"unit\": \"{}\", \"note\": \"{}\"}}{}\n",
+                        rows[i].name, rows[i].value, rows[i].unit, rows[i].note, i + 1 < rows.size() ? "," : "");
   }
   return json + "]\n";
 }

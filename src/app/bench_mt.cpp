@@ -52,7 +52,7 @@ Seconds best_of(int rounds, const Run& run) {
 }
 
 // Short windows, so that some of them are undisturbed.
-constexpr int kWindows = 60;
+constexpr int kWindows = 40;
 
 double peak(int64_t (*loop)(int64_t)) {
   constexpr int64_t kRounds = 50000;
@@ -68,20 +68,32 @@ double memory_bandwidth() {
   return static_cast<double>(memory.size() * sizeof(uint64_t)) / seconds / 1e9;
 }
 
-// One model on a number of threads. Not mt::Engine: that would cut the loops in which random weights soon write.
+// One model on a number of threads. Not mt::Engine: that would cut the loops in which random weights soon write, and
+// with them the forced length.
 struct Worker {
-  Worker(std::shared_ptr<const mt::Model> model, int threads)
-      : packed(mt::PackedModel::make(std::move(model)).value()), scheduler(threads) {}
+  Worker(std::shared_ptr<const mt::Model> model, int threads, bool loops_are_cut = false)
+      : packed(mt::PackedModel::make(std::move(model)).value()), scheduler(threads), cut_loops(loops_are_cut) {}
 
   // Into the first `heads` languages of the model.
   void translate(const std::vector<mt::Sentence>& sentences, int heads, float length_factor, int first = 0) {
     std::vector<mt::PassTarget> targets;
     for (int head = first; head < first + heads; ++head) targets.push_back({head, {}});
-    mt::run_pass(scheduler, *packed, sentences, targets, {.length_factor = length_factor}, {}).value();
+    mt::run_pass(scheduler, *packed, sentences, targets, {.length_factor = length_factor, .cut_loops = cut_loops}, {})
+        .value();
   }
 
   std::shared_ptr<const mt::PackedModel> packed;
   mt::Scheduler scheduler;
+  bool cut_loops;
+};
+
+// The article of one measurement.
+struct Article {
+  std::shared_ptr<const mt::Model> model;
+  std::vector<mt::Sentence> sentences;
+  double words = 0;
+  float length_factor = 2.0f;
+  bool cut_loops = true;
 };
 
 class Bench {
@@ -91,6 +103,8 @@ class Bench {
   void machine() {
     int8_peak_ = peak(kernels_.peak_s8);
     float_peak_ = peak(kernels_.peak_f32);
+    cores_ = options_.threads > 0 ? options_.threads : static_cast<int>(std::thread::hardware_concurrency());
+    add("threads", cores_, "", fmt::format("instruction set {}", kernels_.name));
     add("int8 peak, one core", int8_peak_, "Gop/s", fmt::format("{}, registers only", kernels_.name));
     add("fp32 peak, one core", float_peak_, "Gflop/s", "");
     add("memory, one core", memory_bandwidth(), "GB/s", "sum of 128 MiB");
@@ -99,7 +113,7 @@ class Bench {
   void products() {
     constexpr int kShapes[][2] = {{256, 256}, {256, 1536}, {1536, 256}};
     for (const auto& [inputs, outputs] : kShapes) {
-      for (const int rows : {1, 8, 32, 64, 256}) product(rows, inputs, outputs);
+      for (const int rows : {1, 8, 32, 256}) product(rows, inputs, outputs);
     }
   }
 
@@ -114,7 +128,7 @@ class Bench {
                                  .placeholders = false,
                                  .shortlist = 50,
                                  .end_bias = -1000};
-    const std::vector<mt::Sentence> sentences = made_up_sentences(200, 28.5, model.vocabulary);
+    const std::vector<mt::Sentence> sentences = made_up_sentences(100, 28.5, model.vocabulary);
     double seconds[2] = {};
     for (const bool int8 : {true, false}) {
       model.int8 = int8;
@@ -128,64 +142,45 @@ class Bench {
     add(fmt::format("{} int8 : float32", name), seconds[0] / seconds[1], "x", "");
   }
 
-  // One article into five languages, and what sharing the encoder saves.
+  // One article into all languages of a model, and what sharing the encoder saves.
   Result<void> article() {
-    std::shared_ptr<const mt::Model> model;
-    std::vector<mt::Sentence> sentences;
-    float length_factor = 2.0f;
-    if (options_.model.empty()) {
-      const mt::RandomModelOptions random{
-          .width = 256,
-          .inner = 1024,
-          .heads = 8,
-          .encoder_layers = 6,
-          .decoder_layers = 2,
-          .vocabulary = 8000,
-          .placeholders = false,
-          .shortlist = 50,
-          .end_bias = -1000,
-          .targets = {Language::ar, Language::en, Language::fr, Language::ja, Language::zh}};
-      model = mt::random_model(random);
-      sentences = made_up_sentences(25, 30, random.vocabulary);
-      length_factor = 1.1f;
-    } else {
-      const Clock::time_point start = Clock::now();
-      KABAR_ASSIGN(mt::Model loaded, mt::load_package(options_.model));
-      model = std::make_shared<mt::Model>(std::move(loaded));
-      add("load the model", 1e3 * seconds_since(start), "ms", options_.model.string());
-      KABAR_ASSIGN(const std::string text, read_file(options_.text, 1 << 20));
-      for (size_t at = 0; at < text.size();) {
-        const size_t end = std::min(text.find('\n', at), text.size());
-        sentences.push_back({.text = text.substr(at, end - at)});
-        at = end + 1;
-      }
-    }
-    const int heads = static_cast<int>(model->heads.size());
-    const int cores = options_.threads > 0 ? options_.threads : static_cast<int>(std::thread::hardware_concurrency());
+    KABAR_ASSIGN(const Article one, options_.model.empty() ? made_up_article() : real_article());
+    const int heads = static_cast<int>(one.model->heads.size());
+    constexpr int kArticles = 4;
     std::vector<mt::Sentence> many;
-    for (int i = 0; i < 8; ++i) many.insert(many.end(), sentences.begin(), sentences.end());
-    Seconds one[2], all[2];  // an article, eight articles
-    for (const int threads : {1, cores}) {
+    for (int i = 0; i < kArticles; ++i) many.insert(many.end(), one.sentences.begin(), one.sentences.end());
+    Seconds single[2], several[2];  // on one core, on all
+    for (const bool all : {false, true}) {
+      const int threads = all ? cores_ : 1;
       const Clock::time_point start = Clock::now();
-      Worker worker(model, threads);
+      Worker worker(one.model, threads, one.cut_loops);
       worker.translate({{.text = "w60"}}, heads, 1.0f);
-      if (threads == 1) add("prepare the model", 1e3 * seconds_since(start), "ms", "pack the weights, one sentence");
-      Seconds* seconds = threads == 1 ? one : all;
-      seconds[0] = best_of(options_.rounds, [&] { worker.translate(sentences, heads, length_factor); });
-      seconds[1] = best_of(std::min(options_.rounds, 3), [&] { worker.translate(many, heads, length_factor); });
-      add(fmt::format("article into {} languages, {} threads", heads, threads), 1e3 * seconds[0].wall, "ms",
-          fmt::format("{} sentences; CPU {:.1f} ms", sentences.size(), 1e3 * seconds[0].cpu));
-      if (threads == 1) sharing(worker, sentences, heads, length_factor, one[0].cpu);
+      if (!all)
+        add("prepare the model", 1e3 * seconds_since(start), "ms", "pack the weights, one word in all languages");
+      const auto run = [&](const std::vector<mt::Sentence>& text) {
+        return best_of(options_.rounds, [&] { worker.translate(text, heads, one.length_factor); });
+      };
+      single[all] = run(one.sentences);
+      several[all] = run(many);
+      add(fmt::format("article into {} languages, {} threads", heads, threads), 1e3 * single[all].wall, "ms",
+          fmt::format("{} sentences, {:.0f} words; CPU {:.1f} ms", one.sentences.size(), one.words,
+                      1e3 * single[all].cpu));
+      if (all) continue;
+      add(fmt::format("{} articles into {} languages, one core", kArticles, heads),
+          kArticles * one.words / several[0].cpu, "words/s", "source words, of the CPU time");
+      sharing(worker, one, single[0].cpu);
     }
-    add("one to all cores, an article", one[0].wall / all[0].wall, "x", fmt::format("{} threads", cores));
-    add("one to all cores, 8 articles", one[1].wall / all[1].wall, "x", fmt::format("{} threads", cores));
+    add("one to all cores, an article", single[0].wall / single[1].wall, "x", fmt::format("{} threads", cores_));
+    add(fmt::format("one to all cores, {} articles", kArticles), several[0].wall / several[1].wall, "x",
+        fmt::format("{} threads", cores_));
     return {};
   }
 
-  void memory() {
+  // `what`: since the start of the program.
+  void memory(const char* what) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    add("peak memory", static_cast<double>(usage.ru_maxrss) / 1024, "MiB", "the whole run");
+    add(fmt::format("peak memory, {}", what), static_cast<double>(usage.ru_maxrss) / 1024, "MiB", "");
   }
 
   std::vector<BenchRow> figures;
@@ -193,6 +188,45 @@ class Bench {
  private:
   void add(std::string name, double value, std::string unit, std::string note) {
     figures.push_back({std::move(name), value, std::move(unit), std::move(note)});
+  }
+
+  // Random weights of the starter's shape.
+  Result<Article> made_up_article() {
+    const mt::RandomModelOptions random{
+        .width = 256,
+        .inner = 1024,
+        .heads = 8,
+        .encoder_layers = 6,
+        .decoder_layers = 2,
+        .vocabulary = 8000,
+        .placeholders = false,
+        .shortlist = 50,
+        .end_bias = -1000,
+        .targets = {Language::ar, Language::en, Language::fr, Language::ja, Language::zh}};
+    Article article;
+    article.model = mt::random_model(random);
+    article.sentences = made_up_sentences(25, 30, random.vocabulary);
+    article.words = pieces_ / kPiecesPerWord;
+    article.length_factor = 1.1f;
+    article.cut_loops = false;
+    return article;
+  }
+
+  Result<Article> real_article() {
+    Article article;
+    const Clock::time_point start = Clock::now();
+    KABAR_ASSIGN(mt::Model loaded, mt::load_package(options_.model));
+    article.model = std::make_shared<mt::Model>(std::move(loaded));
+    add("load the model", 1e3 * seconds_since(start), "ms", options_.model.string());
+    KABAR_ASSIGN(const std::string text, read_file(options_.text, 1 << 20));
+    for (size_t at = 0; at < text.size();) {
+      const size_t end = std::min(text.find('\n', at), text.size());
+      article.sentences.push_back({.text = text.substr(at, end - at)});
+      article.words += 1 + static_cast<double>(std::count(text.begin() + static_cast<ptrdiff_t>(at),
+                                                          text.begin() + static_cast<ptrdiff_t>(end), ' '));
+      at = end + 1;
+    }
+    return article;
   }
 
   void product(int m, int inputs, int outputs) {
@@ -254,14 +288,16 @@ class Bench {
   }
 
   // One pass for all languages against the encoder alone, every language alone, and a pass per language.
-  void sharing(Worker& worker, const std::vector<mt::Sentence>& sentences, int heads, float length_factor,
-               double together) {
-    const double encoding = best_of(options_.rounds, [&] { worker.translate(sentences, 0, length_factor); }).cpu;
+  void sharing(Worker& worker, const Article& article, double together) {
+    const int heads = static_cast<int>(article.model->heads.size());
+    const auto cpu = [&](int count, int first) {
+      return best_of(options_.rounds, [&] { worker.translate(article.sentences, count, article.length_factor, first); })
+          .cpu;
+    };
+    const double encoding = cpu(0, 0);
     double separate = 0;
-    for (int head = 0; head < heads; ++head) {
-      separate += best_of(options_.rounds, [&] { worker.translate(sentences, 1, length_factor, head); }).cpu;
-    }
-    add("encode the article", 1e3 * encoding, "ms", "one core");
+    for (int head = 0; head < heads; ++head) separate += cpu(1, head);
+    add("encode the article", 1e3 * encoding, "ms", "one core, CPU time");
     add("all languages : encoding once + decodings", together / (separate - (heads - 1) * encoding), "x", "one core");
     add("a pass per language : all at once", separate / together, "x", "one core");
   }
@@ -269,6 +305,7 @@ class Bench {
   const kernels::Kernels& kernels_;
   const BenchOptions& options_;
   double int8_peak_ = 1, float_peak_ = 1;
+  int cores_ = 1;
   double pieces_ = 0;  // of the latest made-up sentences
 };
 
@@ -278,11 +315,12 @@ Result<std::vector<BenchRow>> bench_mt(const BenchOptions& options) {
   KABAR_ASSIGN(const kernels::Kernels* kernels, kernels::choose());
   Bench bench(*kernels, options);
   bench.machine();
+  KABAR_TRY(bench.article());
+  bench.memory("the article");
   bench.products();
   bench.students("tiny", 256, 1536);
   bench.students("base", 512, 2048);
-  KABAR_TRY(bench.article());
-  bench.memory();
+  bench.memory("the whole run");
   return std::move(bench.figures);
 }
 

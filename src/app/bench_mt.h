@@ -10,7 +10,7 @@ namespace kabar::app {
 
 struct BenchOptions {
   int threads = 0;              // 0 = one per core
-  int rounds = 5;               // each figure is the best of so many
+  int rounds = 3;               // each figure is the best of so many
   std::filesystem::path model;  // a package; empty = random weights in the starter's shape
   std::filesystem::path text;   // the article for `model`, one sentence a line
 };

@@ -121,12 +121,9 @@ class BareTranslator {
   }
 
   Result<std::string> operator()(std::span<const std::string> lines, int64_t first_line) const {
-    std::vector<std::vector<std::vector<mt::DecodedHypothesis>>> columns;
-    for (const Language target : targets_) {
-      auto found = engine_.decode(lines, source_, target, search_, {});
-      if (!found) return tl::unexpected<Error>(with_line(found.error(), first_line));
-      columns.push_back(std::move(*found));
-    }
+    const auto decoded = engine_.decode(lines, source_, targets_, search_, {});
+    if (!decoded) return tl::unexpected<Error>(with_line(decoded.error(), first_line));
+    const std::vector<std::vector<std::vector<mt::DecodedHypothesis>>>& columns = *decoded;
     std::string out;
     for (size_t i = 0; i < lines.size(); ++i) {
       if (options_.nbest > 0) {

@@ -159,19 +159,25 @@ bool Engine::keeps_placeholders(Language source, Language target) const {
   return !route.pivots() || route.second->keeps_placeholders(route.second_head);
 }
 
-Result<std::vector<std::vector<DecodedHypothesis>>> Engine::decode(std::span<const std::string> lines, Language source,
-                                                                   Language target, const SearchOptions& options,
-                                                                   std::stop_token stop,
-                                                                   std::span<const std::string> prefixes) const {
+Result<std::vector<std::vector<std::vector<DecodedHypothesis>>>> Engine::decode(
+    std::span<const std::string> lines, Language source, std::span<const Language> targets,
+    const SearchOptions& options, std::stop_token stop, std::span<const std::string> prefixes) const {
   const std::shared_ptr<const Models> models = this->models();
-  const Route route = find_route(*models, source, target);
-  if (!route.exists() || route.pivots()) {
-    return fail(ErrorKind::not_found, fmt::format("{}-{}", source.view(), target.view()), "no model decodes this");
+  const PackedModel* model = nullptr;
+  std::vector<int> heads;
+  for (const Language target : targets) {
+    const Route route = find_route(*models, source, target);
+    if (!route.exists() || route.pivots() || (model != nullptr && route.first != model)) {
+      return fail(ErrorKind::not_found, fmt::format("{}-{}", source.view(), target.view()), "no model decodes this");
+    }
+    model = route.first;
+    heads.push_back(route.first_head);
   }
+  if (model == nullptr) return {};
   SearchOptions bounded = options;
   bounded.beam_size = std::clamp(options.beam_size, 1, kBeamMax);
   bounded.length_factor = std::clamp(options.length_factor, 0.5f, kLengthFactorMax);
-  return decode_lines(scheduler_, *route.first, route.first_head, lines, prefixes, bounded, stop);
+  return decode_lines(scheduler_, *model, heads, lines, prefixes, bounded, stop);
 }
 
 }  // namespace kabar::mt

@@ -31,13 +31,12 @@ class Engine final : public Translator {
   bool keeps_placeholders(Language source, Language target) const override;
   bool translates(Language source, Language target) const;
 
-  // The bare decoder of the first model from `source` to `target`: no rules, no loop cutting. Returns for every line
-  // its hypotheses, best first, at most options.beam_size. With `prefixes`, the output of line i begins with
-  // prefixes[i]. Errors as translate().
-  Result<std::vector<std::vector<DecodedHypothesis>>> decode(std::span<const std::string> lines, Language source,
-                                                             Language target, const SearchOptions& options,
-                                                             std::stop_token stop,
-                                                             std::span<const std::string> prefixes = {}) const;
+  // The bare decoder of the first model from `source` to the targets, which one model must have all: no rules, no loop
+  // cutting; the lines are encoded once. Returns [target][line] the hypotheses, best first, at most options.beam_size.
+  // With `prefixes`, the output of line i begins with prefixes[i]. Errors as translate().
+  Result<std::vector<std::vector<std::vector<DecodedHypothesis>>>> decode(
+      std::span<const std::string> lines, Language source, std::span<const Language> targets,
+      const SearchOptions& options, std::stop_token stop, std::span<const std::string> prefixes = {}) const;
 
   const EngineCounters& counters() const { return scheduler_.counters(); }
 

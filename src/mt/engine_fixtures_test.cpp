@@ -137,7 +137,8 @@ TEST_P(EngineFixtures, ReproduceMarian) {
   const Case& one = GetParam();
   const std::unique_ptr<Engine> engine = open_engine(one.fixture);
   const std::vector<std::string> lines = lines_of(path_of(one.fixture.folder, "input.en"));
-  const auto decoded = engine->decode(lines, Language::en, Language::id, {.beam_size = one.beam}, {}).value();
+  const auto decoded =
+      engine->decode(lines, Language::en, std::vector{Language::id}, {.beam_size = one.beam}, {}).value()[0];
   const auto expected =
       read_nbest(path_of(one.fixture.folder, std::string("outputs/") + one.output), !one.fixture.segmenter.empty());
   ASSERT_EQ(decoded.size(), 50u);

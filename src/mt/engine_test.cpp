@@ -254,8 +254,8 @@ TEST(Engine, BeamFindsScoresAtLeastAsGoodAsGreedyOnTheWhole) {
   const auto engine = engine_of({.seed = 5});
   std::vector<std::string> lines;
   for (const Sentence& sentence : random_sentences(20, 10)) lines.push_back(sentence.text);
-  const auto greedy = engine->decode(lines, Language::id, Language::en, {.beam_size = 1}, {}).value();
-  const auto beam = engine->decode(lines, Language::id, Language::en, {.beam_size = 6}, {}).value();
+  const auto greedy = engine->decode(lines, Language::id, std::vector{Language::en}, {.beam_size = 1}, {}).value()[0];
+  const auto beam = engine->decode(lines, Language::id, std::vector{Language::en}, {.beam_size = 6}, {}).value()[0];
   float greedy_sum = 0, beam_sum = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
     greedy_sum += greedy[i].front().score;
@@ -269,16 +269,27 @@ TEST(Engine, BeamFindsScoresAtLeastAsGoodAsGreedyOnTheWhole) {
 TEST(Engine, OutputBeginsWithItsPrefix) {
   const auto engine = engine_of({.shortlist = 3});
   const std::vector<std::string> lines = {"w70 w71 w72 w73", "w70 w71 w72 w73"}, prefixes = {"w199 w198", ""};
-  const auto decoded = engine->decode(lines, Language::id, Language::en, {}, {}, prefixes).value();
+  const auto decoded = engine->decode(lines, Language::id, std::vector{Language::en}, {}, {}, prefixes).value()[0];
   EXPECT_EQ(decoded[0][0].text.substr(0, 9), "w199 w198");
   EXPECT_NE(decoded[1][0].text.substr(0, 9), "w199 w198");
+}
+
+TEST(Engine, TheBareDecoderReadsTheLinesOnceForAllLanguages) {
+  const auto engine = engine_of({.targets = {Language::en, Language::ja}});
+  const std::vector<std::string> lines = {"w70 w71 w72"};
+  const auto decoded = engine->decode(lines, Language::id, std::vector{Language::ja, Language::en}, {}, {}).value();
+  EXPECT_EQ(engine->counters().encoded_tokens, 4u);  // the end symbol too
+  for (const Language target : {Language::ja, Language::en}) {
+    const auto alone = engine->decode(lines, Language::id, std::vector{target}, {}, {}).value();
+    EXPECT_EQ(decoded[target == Language::ja ? 0 : 1][0][0].text, alone[0][0][0].text);
+  }
 }
 
 // The limit counts the end symbol of the source: 3 words and factor 2 make 8 tokens.
 TEST(Engine, TheLengthLimitIsPerSentence) {
   const auto engine = engine_of({.end_bias = -1000});
   const std::vector<std::string> lines = {"w70 w71 w72", random_sentences(1, 12)[0].text};
-  const auto decoded = engine->decode(lines, Language::id, Language::en, {}, {}).value();
+  const auto decoded = engine->decode(lines, Language::id, std::vector{Language::en}, {}, {}).value()[0];
   EXPECT_EQ(decoded[0].front().log_probability.size(), 8u);
   EXPECT_TRUE(decoded[0].front().cut);
 }
@@ -303,7 +314,7 @@ TEST(Loops, AreCutInTheProductAndNotInTheBareDecoder) {
   for (const Sentence& sentence : sentences) lines.push_back(sentence.text);
   const auto product =
       engine->translate(sentences, Language::id, std::vector{Language::en}, {.length_factor = 8}, {}).value()[0];
-  const auto bare = engine->decode(lines, Language::id, Language::en, {.length_factor = 8}, {}).value();
+  const auto bare = engine->decode(lines, Language::id, std::vector{Language::en}, {.length_factor = 8}, {}).value()[0];
   size_t shorter = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
     EXPECT_TRUE(product[i].cut);

@@ -29,6 +29,20 @@ Hypothesis to_hypothesis(const SearchResult& result, const Vocabulary& vocabular
   return hypothesis;
 }
 
+DecodedHypothesis to_decoded(const SearchResult& result, const Vocabulary& vocabulary) {
+  DecodedHypothesis hypothesis;
+  hypothesis.text = vocabulary.decode(result.tokens).text;
+  hypothesis.log_probability = result.log_probability;
+  for (size_t t = 0; t < result.aligned.size(); ++t) {
+    hypothesis.alignment.emplace_back(result.aligned[t], static_cast<int>(t));
+  }
+  std::sort(hypothesis.alignment.begin(), hypothesis.alignment.end());
+  hypothesis.path_score = result.path_score;
+  hypothesis.score = result.score;
+  hypothesis.cut = result.cut;
+  return hypothesis;
+}
+
 // The sentences as token ids with the end symbol.
 Result<std::vector<std::vector<int32_t>>> token_ids(const Vocabulary& vocabulary,
                                                     std::span<const std::vector<EncodedPiece>> pieces) {
@@ -130,40 +144,35 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
   return hypotheses;
 }
 
-Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& scheduler, const PackedModel& model,
-                                                                 int head, std::span<const std::string> lines,
-                                                                 std::span<const std::string> prefixes,
-                                                                 const SearchOptions& options, std::stop_token stop) {
+Result<std::vector<std::vector<std::vector<DecodedHypothesis>>>> decode_lines(
+    Scheduler& scheduler, const PackedModel& model, std::span<const int> heads, std::span<const std::string> lines,
+    std::span<const std::string> prefixes, const SearchOptions& options, std::stop_token stop) {
   const Vocabulary& vocabulary = model.model->source_vocabulary;
-  const ModelHead& model_head = model.model->heads[static_cast<size_t>(head)];
   std::vector<std::vector<EncodedPiece>> pieces;
   for (const std::string& line : lines) pieces.push_back(vocabulary.encode(line));
   KABAR_ASSIGN(const std::vector<std::vector<int32_t>> sources, token_ids(vocabulary, pieces));
-  std::vector<HeadJob> jobs(1);
-  jobs[0].head = head;
-  for (size_t s = 0; s < sources.size(); ++s) {
-    SearchSentence& sentence = jobs[0].sentences.emplace_back();
-    if (s < prefixes.size()) {
-      for (const EncodedPiece& piece : model_head.vocabulary.encode(prefixes[s])) sentence.prefix.push_back(piece.id);
+  std::vector<HeadJob> jobs;
+  for (const int head : heads) {
+    const ModelHead& model_head = model.model->heads[static_cast<size_t>(head)];
+    HeadJob& job = jobs.emplace_back();
+    job.head = head;
+    for (size_t s = 0; s < sources.size(); ++s) {
+      SearchSentence& sentence = job.sentences.emplace_back();
+      if (s < prefixes.size()) {
+        for (const EncodedPiece& piece : model_head.vocabulary.encode(prefixes[s])) sentence.prefix.push_back(piece.id);
+      }
+      sentence.candidates = candidates_of(model_head, sources[s], sentence.prefix);
+      sentence.empty = sources[s].size() == 1;
     }
-    sentence.candidates = candidates_of(model_head, sources[s], sentence.prefix);
-    sentence.empty = sources[s].size() == 1;
   }
 
-  KABAR_ASSIGN(const auto found, scheduler.run(model, sources, jobs, options, stop));
-  std::vector<std::vector<DecodedHypothesis>> decoded(lines.size());
-  for (size_t s = 0; s < lines.size(); ++s) {
-    for (const SearchResult& result : found[0][s]) {
-      DecodedHypothesis& hypothesis = decoded[s].emplace_back();
-      hypothesis.text = model_head.vocabulary.decode(result.tokens).text;
-      hypothesis.log_probability = result.log_probability;
-      for (size_t t = 0; t < result.aligned.size(); ++t) {
-        hypothesis.alignment.emplace_back(result.aligned[t], static_cast<int>(t));
-      }
-      std::sort(hypothesis.alignment.begin(), hypothesis.alignment.end());
-      hypothesis.path_score = result.path_score;
-      hypothesis.score = result.score;
-      hypothesis.cut = result.cut;
+  KABAR_ASSIGN(const Found found, scheduler.run(model, sources, jobs, options, stop));
+  std::vector<std::vector<std::vector<DecodedHypothesis>>> decoded(jobs.size());
+  for (size_t j = 0; j < jobs.size(); ++j) {
+    const Vocabulary& target = model.model->heads[static_cast<size_t>(jobs[j].head)].vocabulary;
+    decoded[j].resize(lines.size());
+    for (size_t s = 0; s < lines.size(); ++s) {
+      for (const SearchResult& result : found[j][s]) decoded[j][s].push_back(to_decoded(result, target));
     }
   }
   return decoded;

@@ -31,11 +31,10 @@ struct DecodedHypothesis {
   bool cut = false;                            // by the length limit
 };
 
-// The bare decoder: no rules, the shortlist if the head has one. A line's output begins with its prefix, if there is
-// one for it. Returns [line][hypothesis], best first.
-Result<std::vector<std::vector<DecodedHypothesis>>> decode_lines(Scheduler& scheduler, const PackedModel& model,
-                                                                 int head, std::span<const std::string> lines,
-                                                                 std::span<const std::string> prefixes,
-                                                                 const SearchOptions& options, std::stop_token stop);
+// The bare decoder: no rules, the shortlist if a head has one. The lines are encoded once for all heads. A line's
+// output begins with its prefix, if there is one for it. Returns [head][line][hypothesis], best first.
+Result<std::vector<std::vector<std::vector<DecodedHypothesis>>>> decode_lines(
+    Scheduler& scheduler, const PackedModel& model, std::span<const int> heads, std::span<const std::string> lines,
+    std::span<const std::string> prefixes, const SearchOptions& options, std::stop_token stop);
 
 }  // namespace kabar::mt

@@ -118,6 +118,16 @@ TEST(Score, WordsWithoutCounterpartLowerIt) {
   EXPECT_GT(score(pair, {}, LexicalTables::Coverage{.known = 10, .covered = 10}), unknown);
 }
 
+TEST(Score, WhatTheAlignmentLeavesOutLowersIt) {
+  Pair pair;
+  pair.source = "Hujan turun di Bogor";
+  pair.target = "It rained";
+  pair.alignment = {{{0, 20}, {0, 9}, 1.0f}};
+  const float whole = score(pair, {});
+  pair.alignment = {{{0, 5}, {0, 9}, 1.0f}};
+  EXPECT_LT(score(pair, {}), whole);
+}
+
 TEST(Score, AnOutlierAmongItsSiblingsLowersTheVersion) {
   Version version = version_of(Language::en, "x");
   const float before = *version_score(version);

@@ -67,7 +67,10 @@ void run_quote(const Reading& reading, Report& report) {
     const bool single = reading.source.text.find('\'') != std::string_view::npos ||
                         reading.source.text.find("‘") != std::string_view::npos;
     // Quoted speech made of reported speech: a sentence in marks, not one word.
-    const bool short_piece = single || !target.balanced() || !quotes_speech(target, reading.target.language);
+    // Japanese puts names in corner brackets too; と follows what was said.
+    const bool named =
+        reading.target.language == Language::ja && reading.target.text.find("」と") == std::string_view::npos;
+    const bool short_piece = single || named || !target.balanced() || !quotes_speech(target, reading.target.language);
     const Severity severity = short_piece ? Severity::info : Severity::warning;
     report.add("quote", severity, std::nullopt, target.first, "quote.count", "0", std::to_string(target.pairs()));
   } else if (target.pairs() > source.pairs() + 1 || source.pairs() > target.pairs() + 1) {

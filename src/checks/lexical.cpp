@@ -184,9 +184,35 @@ bool LexicalTables::explains(const terms::Folded& source, Language source_langua
   return false;
 }
 
-bool LexicalTables::knows(std::u32string_view folded, Language source, Language target) const {
-  const std::shared_ptr<const Table> table = state_->table(source, target);
-  return table != nullptr && table->find(folded) != nullptr;
+std::vector<Span> LexicalTables::explained(const terms::Folded& source, Language source_language,
+                                           const terms::Folded& target, Language target_language) const {
+  std::vector<Span> spans;
+  const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
+  if (table == nullptr) return spans;
+  std::vector<uint64_t> translations;
+  for (const Piece& word : pieces_of(source)) {
+    const Table::Entry* const entry = word.word.size() < kWordMin ? nullptr : table->find(word.word);
+    if (entry == nullptr) continue;
+    translations.insert(translations.end(), table->translations.begin() + entry->begin,
+                        table->translations.begin() + entry->end);
+  }
+  std::sort(translations.begin(), translations.end());
+  const auto add = [&](std::u32string_view piece, size_t begin) {
+    if (std::binary_search(translations.begin(), translations.end(), hash_word(piece))) {
+      spans.push_back(target.span(begin, begin + piece.size()));
+    }
+  };
+  if (!terms::is_unspaced(target_language)) {
+    for (const Piece& word : pieces_of(target)) add(word.word, word.begin);
+    return spans;
+  }
+  const std::u32string_view points = target.points;
+  for (size_t begin = 0; begin < points.size(); ++begin) {
+    for (size_t size = 2; size <= kPieceMax && begin + size <= points.size(); ++size) {
+      add(points.substr(begin, size), begin);
+    }
+  }
+  return spans;
 }
 
 }  // namespace kabar::checks

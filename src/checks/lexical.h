@@ -33,8 +33,10 @@ class LexicalTables {
   // target. False if there is no table.
   bool explains(const terms::Folded& source, Language source_language, Span except, std::string_view written,
                 Language target_language) const;
-  // Whether the table has this word of the source.
-  bool knows(std::u32string_view folded, Language source, Language target) const;
+  // The pieces of the target that are known translations of words of the source, in order; they may overlap. In
+  // unspaced text pieces of two characters and more.
+  std::vector<Span> explained(const terms::Folded& source, Language source_language, const terms::Folded& target,
+                              Language target_language) const;
 
  private:
   struct Table;

@@ -32,6 +32,7 @@ bool is_inflected_word(const WordList& list, std::u32string_view word) {
 // "Pendayagunaan", "Keselamatan": a noun made of a verb, which only titles and offices write with a capital;
 // "Satresnarkoba", "Mapolda": a unit of the police.
 bool is_title_word(std::u32string_view word) {
+  if (word == U"anda") return true;  // "you", always with a capital
   const bool prefix = word.starts_with(U"pe") || word.starts_with(U"ke");
   if (prefix && word.ends_with(U"an") && word.size() >= 9) return true;
   for (std::u32string_view unit : {U"polda", U"polres", U"polsek", U"reskrim", U"narkoba", U"lantas", U"intelkam"}) {
@@ -81,6 +82,20 @@ bool is_translated(const Reading& reading, const Word& word) {
   const auto coverage = reading.knowledge.lexical.coverage(folded, reading.source.language, reading.target.folded,
                                                            reading.target.language);
   return coverage && coverage->covered > 0;
+}
+
+// Spelled as no Indonesian name is: how it sounds cannot be told from its letters (Harvard, Brother, Rogers).
+bool is_foreign_spelling(std::u32string_view name) {
+  static constexpr std::u32string_view kForeign[] = {U"x",  U"q",  U"th", U"ph", U"ck", U"ee", U"oo",
+                                                     U"ll", U"ss", U"tt", U"ff", U"pp", U"ch", U"sh",
+                                                     U"ou", U"ew", U"gh", U"mc", U"ge"};
+  const auto consonant = [](char32_t letter) {
+    return std::u32string_view(U"aiueoy").find(letter) == std::u32string_view::npos;
+  };
+  if (name.size() >= 2 && consonant(name.back()) && consonant(name[name.size() - 2]) && !name.ends_with(U"ng"))
+    return true;
+  return std::any_of(std::begin(kForeign), std::end(kForeign),
+                     [&](std::u32string_view piece) { return name.find(piece) != std::u32string_view::npos; });
 }
 
 struct Nearest {
@@ -175,12 +190,32 @@ std::vector<Lone> lost_spellings(const Reading& reading, Report& report) {
   return lost;
 }
 
+// The sounds of what nothing but a name explains: without figures, countries, right terms and known translations.
+std::string unexplained_sounds(const Reading& reading) {
+  const Side& target = reading.target;
+  std::u32string text = target.folded.text;
+  const auto blank = [&](Span span) {
+    for (int i = span.begin; i < span.end; ++i) text[static_cast<size_t>(i)] = U' ';
+  };
+  for (const text::Fact& fact : target.facts) blank(fact.span);
+  for (const NationHit& hit : target.nations) blank(hit.span);
+  for (const RenderingMatch& match : reading.renderings) {
+    if (!match.wrong && reading.is_rendered_term(match.span)) blank(match.span);
+  }
+  for (const Span& span : reading.knowledge.lexical.explained(reading.source.folded, reading.source.language,
+                                                              target.folded, target.language)) {
+    blank(span);
+  }
+  return sound_key(text);
+}
+
 // Names that the sounds of unspaced or Arabic text do not have, nor its Latin letters.
 std::vector<Lone> lost_sounds(const Reading& reading) {
   std::vector<Lone> lost;
   const std::vector<const Word*> names = source_names(reading);
   if (names.empty()) return lost;
-  const std::string sounds = sound_key(reading.target.folded.text);
+  const std::string all_sounds = sound_key(reading.target.folded.text);
+  const std::string sounds = unexplained_sounds(reading);
   for (const Word* name : names) {
     const bool copied = std::any_of(reading.target.words.begin(), reading.target.words.end(), [&](const Word& word) {
       return word.latin && letter_distance(word.folded, name->folded, 1) <= 1;
@@ -190,11 +225,18 @@ std::vector<Lone> lost_sounds(const Reading& reading) {
     // Beyond the first, 98 of 100 professional renderings do not go; beyond the second, 90 of those of plain names.
     const bool chinese = reading.target.language == Language::zh;
     const float far = chinese ? 0.62f : 0.52f;
-    const float suspicious = key.size() < 6 ? far : chinese ? 0.50f : 0.36f;
-    const float distance = sound_distance_within(key, sounds);
-    if (distance > far) {
+    const float suspicious = key.size() < 6 ? far : chinese ? 0.48f : 0.38f;
+    // A foreign name says K for c, an Indonesian one ch.
+    std::u32string hard(name->folded);
+    std::replace(hard.begin(), hard.end(), U'c', U'k');
+    const std::string hard_key = sound_key(hard);
+    const auto distance_to = [&](const std::string& text) {
+      return std::min(sound_distance_within(key, text), sound_distance_within(hard_key, text));
+    };
+    const float distance = distance_to(sounds);
+    if (distance_to(all_sounds) > far) {
       lost.push_back({name->span, reading.source.title_case ? Severity::info : Severity::warning});
-    } else if (distance > suspicious && is_surely_name(reading, *name)) {
+    } else if (distance > suspicious && is_surely_name(reading, *name) && !is_foreign_spelling(name->folded)) {
       lost.push_back({name->span, Severity::warning});
     }
   }

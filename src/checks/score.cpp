@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/utf8.h"
+
 namespace kabar::checks {
 namespace {
 
 // Weights of the logistic function, set by hand (docs/score.md).
 constexpr float kStart = 2.2f;         // nothing known, nothing found: 0.90
-constexpr float kErrorWeight = -2.6f;  // each, the first three
-constexpr float kWarningWeight = -0.9f;
+constexpr float kErrorWeight = -4.0f;  // each, the first three
+constexpr float kWarningWeight = -2.0f;
 constexpr float kInfoWeight = -0.15f;
 constexpr float kDecoderWeight = 1.6f;  // per nat of mean log-probability above -0.6
 constexpr float kDecoderUsual = -0.6f;
@@ -61,12 +63,12 @@ float lowered(float score) {
 // Share of the source's code points that no link covers; 0 if there is no alignment.
 float uncovered(const Pair& pair) {
   if (pair.alignment.empty()) return 0;
-  int length = 0;
-  for (const AlignmentLink& link : pair.alignment) length = std::max(length, link.source.end);
+  const int length = count_points(pair.source);
   if (length == 0) return 0;
   std::vector<bool> covered(static_cast<size_t>(length));
   for (const AlignmentLink& link : pair.alignment) {
-    for (int i = std::max(link.source.begin, 0); i < link.source.end; ++i) covered[static_cast<size_t>(i)] = true;
+    for (int i = std::max(link.source.begin, 0); i < std::min(link.source.end, length); ++i)
+      covered[static_cast<size_t>(i)] = true;
   }
   const long empty = std::count(covered.begin(), covered.end(), false);
   // A fifth of a sentence is spaces and punctuation, which are seldom aligned.

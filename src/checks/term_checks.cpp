@@ -64,17 +64,19 @@ bool is_kept(const Reading& reading, const TermMatch& match) {
   return reading.target.text.find(written) != std::string_view::npos;
 }
 
-// "police" may be said of many bodies; a name of two words, or of four characters without spaces, of one only.
-bool names_one_body(const Side& target, Span span) {
-  const std::string written = target.slice(span);
-  if (terms::is_unspaced(target.language)) return span.size() >= 4;
-  return written.find(' ') != std::string::npos;
+// "police" may be said of many bodies; a name of two words, or of four characters without spaces, of one only. Of
+// offices even one word says which: governor, mayor.
+bool names_one(const Side& target, const RenderingMatch& match) {
+  const bool office = match.term->kind == TermKind::office;
+  if (terms::is_unspaced(target.language)) return match.span.size() >= (office ? 2 : 4);
+  return office || target.slice(match.span).find(' ') != std::string::npos;
 }
 
-std::optional<terms::RenderingMatch> foreign_body(const Reading& reading) {
+// The right rendering of a term of this kind that the source does not have.
+std::optional<terms::RenderingMatch> foreign_rendering(const Reading& reading, TermKind kind) {
   for (const RenderingMatch& match : reading.renderings) {
-    if (match.wrong || match.term->kind != TermKind::organisation || !names_one_body(reading.target, match.span))
-      continue;
+    if (match.wrong || match.term->kind != kind || !names_one(reading.target, match)) continue;
+    if (kind == TermKind::office && reading.is_explained(match.span)) continue;
     const bool known = std::any_of(reading.terms.begin(), reading.terms.end(),
                                    [&](const TermMatch& term) { return term.term == match.term; });
     // The same words may render a body that the source has.
@@ -127,6 +129,11 @@ Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
     const bool word_by_word = literal && literal->known >= 2 && literal->covered == literal->known;
     return word_by_word ? Severity::warning : Severity::info;
   }
+  if (match.term->kind == TermKind::sense) {
+    // A known translation stands there, and it is none of this sense.
+    const auto literal = literally(reading, written);
+    return literal && literal->known == 1 && literal->covered == 1 ? Severity::warning : Severity::info;
+  }
   if (match.term->kind == TermKind::organisation && is_acronym(written)) {
     // Neither the acronym nor the words that it stands for.
     const auto name = literally(reading, match.term->term);
@@ -146,10 +153,13 @@ void check_kinds(const Reading& reading, Report& report, std::string_view id) {
       continue;
     }
     if (found.right != nullptr || rendering.right.empty() || is_kept(reading, match)) continue;
-    if (match.term->kind == TermKind::organisation) {
-      if (const auto other = foreign_body(reading)) {
-        Finding& finding = report.add(id, Severity::error, match.span, other->span, "institution.changed",
-                                      reading.source.slice(match.span), reading.target.slice(other->span));
+    const TermKind kind = match.term->kind;
+    if (kind == TermKind::organisation || (kind == TermKind::office && match.certain)) {
+      if (const auto other = foreign_rendering(reading, kind)) {
+        const bool body = kind == TermKind::organisation;
+        Finding& finding =
+            report.add(id, Severity::error, match.span, other->span, body ? "institution.changed" : "term.wrong",
+                       reading.source.slice(match.span), reading.target.slice(other->span));
         finding.blocking = true;
         continue;
       }

@@ -25,7 +25,9 @@ extern const Command kRestoreCommand;
 extern const Command kReviewCommand;
 extern const Command kServeCommand;
 extern const Command kShowCommand;
+extern const Command kSiteCommand;
 extern const Command kTermsCommand;
+extern const Command kThemeCommand;
 extern const Command kTrainCommand;
 extern const Command kTranslateCommand;
 extern const Command kWithdrawCommand;
@@ -46,6 +48,8 @@ constexpr const Command* kCommands[] = {
     &kCorrectCommand,
     &kWithdrawCommand,
     &kConfigCommand,
+    &kSiteCommand,
+    &kThemeCommand,
     &kBackupCommand,
     &kRestoreCommand,
     &kTranslateCommand,

@@ -65,6 +65,7 @@ site::SiteConfig site_config(const Settings& settings, const Languages& language
   site.languages.insert(site.languages.begin(), languages.main);
   site.time_zone = settings.text("site.time_zone");
   site.contact_email = settings.text("site.email");
+  site.share_cards = true;
   for (const std::string& slug : settings.list("site.sections")) site.sections.push_back({.slug = slug, .names = {}});
   return site;
 }
@@ -132,6 +133,11 @@ Result<site::PublishReport> Desk::publish_all() {
   return site->publish(source);
 }
 
+Result<site::LaterReport> Desk::make_later(std::chrono::milliseconds budget) {
+  KABAR_ASSIGN(site::Publisher* const site, publisher());
+  return site->make_later(budget);
+}
+
 Result<void> Desk::prepare_work() {
   const Time now = clock_.now();
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(*database_));
@@ -161,11 +167,16 @@ Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop) {
   desk.life().stop = stop;
   KABAR_TRY(desk.prepare_work());
   const std::chrono::duration<double> pause(desk.newsroom().settings.number("worker.poll"));
+  // Short enough that news does not wait for the cards of old stories.
+  constexpr std::chrono::milliseconds kLater(200);
   std::mutex mutex;
   std::condition_variable_any woken;
   while (!stop.stop_requested()) {
     const Result<life::WorkReport> report = desk.work({});
     if (!report) fmt::print(stderr, "kabar: {}\n", report.error().text());
+    const Result<site::LaterReport> later = desk.make_later(kLater);
+    if (!later) fmt::print(stderr, "kabar: {}\n", later.error().text());
+    if (later && !later->done) continue;
     std::unique_lock lock(mutex);
     woken.wait_for(lock, stop, pause, [] { return false; });
   }

@@ -46,6 +46,18 @@ Result<void> report_faults(Desk& desk, const life::WorkReport& report) {
               fmt::format("{} versions wait because a step failed; the last: {}", counts.failed, report.last_fault));
 }
 
+Result<void> finish_site(Desk& desk, const std::stop_token& stop) {
+  Progress progress("share cards and compressed forms");
+  int made = 0;
+  while (!stop.stop_requested()) {
+    KABAR_ASSIGN(const site::LaterReport later, desk.make_later(std::chrono::milliseconds(200)));
+    made += later.cards + later.compressed;
+    progress.update(made);
+    if (later.done) return {};
+  }
+  return fail(ErrorKind::cancelled, "", "stopped; the site is complete, the rest is made next time");
+}
+
 Result<void> run_until_idle(Desk& desk, bool all) {
   const std::stop_token stop = stop_on_signals();
   KABAR_ASSIGN(const std::optional<WorkerLock> lock, WorkerLock::try_take(desk.newsroom()));
@@ -61,6 +73,7 @@ Result<void> run_until_idle(Desk& desk, bool all) {
     fmt::print("{} pages: {} files written, {} unchanged, {} removed\n", site.pages, site.files_written,
                site.files_unchanged, site.files_removed);
   }
+  KABAR_TRY(finish_site(desk, stop));
   return report_faults(desk, report);
 }
 

@@ -5,6 +5,7 @@
 #include "site/html.h"
 #include "site/json_ld.h"
 #include "site/pages.h"
+#include "site/share_card.h"
 
 namespace kabar::site {
 namespace {
@@ -148,7 +149,15 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   head.feed_folder = context.addresses.section(language, self.section);
   head.section = self.section;
   head.og_type = "article";
-  head.og_image = own_address(context.site, article.image.src);
+  if (context.site.share_cards) {
+    head.og_image = share_card_address(share_card(context, self, language));
+    head.og_image_width = kCardWidth;
+    head.og_image_height = kCardHeight;
+  } else {
+    head.og_image = own_address(context.site, self.image.src);
+    head.og_image_width = self.image.width;
+    head.og_image_height = self.image.height;
+  }
   if (notice) head.og_prefix = notice->label;
   head.page_class = "article";
   head.json_ld = article_json_ld(context, article, self, version);

@@ -46,16 +46,36 @@ std::string to_gzip(std::string_view bytes) {
   return out;
 }
 
-bool wants_forms(const fs::directory_entry& entry) {
+}  // namespace
+
+bool lacks_compressed_forms(const fs::directory_entry& file) {
   std::error_code error;
-  const std::string ending = entry.path().extension().string();
-  if (!entry.is_regular_file(error) || std::ranges::find(kEndings, ending) == std::end(kEndings)) return false;
-  const auto size = entry.file_size(error);
+  const std::string ending = file.path().extension().string();
+  if (!file.is_regular_file(error) || std::ranges::find(kEndings, ending) == std::end(kEndings)) return false;
+  const auto size = file.file_size(error);
   if (error || size < kBytesMin || size > kBytesMax) return false;
-  return !fs::exists(entry.path().string() + ".br", error);
+  return !fs::exists(file.path().string() + ".br", error);
 }
 
-}  // namespace
+Result<CompressReport> compress_file(const fs::path& path, FileSystem& files) {
+  CompressReport report;
+  const Result<std::string> bytes = read_file(path, kBytesMax);
+  if (!bytes) return report;  // removed meanwhile
+  const std::string brotli = to_brotli(*bytes);
+  const std::string gzip = to_gzip(*bytes);
+  if (!gzip.empty() && gzip.size() < bytes->size()) KABAR_TRY(files.write(path.string() + ".gz", gzip));
+  // The brotli form last: its presence says that both are there.
+  if (!brotli.empty()) KABAR_TRY(files.write(path.string() + ".br", brotli));
+  // If the file was published anew meanwhile, its forms are already old.
+  const Result<std::string> again = read_file(path, kBytesMax);
+  if (!again || *again != *bytes) {
+    for (const char* ending : {".br", ".gz"}) KABAR_TRY(files.remove(path.string() + ending));
+  }
+  report.files = 1;
+  report.bytes_before = static_cast<int64_t>(bytes->size());
+  report.bytes_after = static_cast<int64_t>(brotli.size());
+  return report;
+}
 
 Result<CompressReport> compress_missing(const fs::path& folder, FileSystem& files, ThreadPool& pool,
                                         std::stop_token stop) {
@@ -65,29 +85,19 @@ Result<CompressReport> compress_missing(const fs::path& folder, FileSystem& file
   Result<void> result;
   std::vector<fs::path> batch;
   const auto compress_one = [&](int i) {
-    const fs::path& path = batch[static_cast<size_t>(i)];
-    Result<std::string> bytes = read_file(path, kBytesMax);
-    if (!bytes) return;  // removed meanwhile
-    const std::string brotli = to_brotli(*bytes);
-    const std::string gzip = to_gzip(*bytes);
-    Result<void> written;
-    if (!gzip.empty() && gzip.size() < bytes->size()) written = files.write(path.string() + ".gz", gzip);
-    // The brotli form last: its presence says that both are there.
-    if (written && !brotli.empty()) written = files.write(path.string() + ".br", brotli);
-    // If the file was published anew meanwhile, its forms are already old.
-    const Result<std::string> again = read_file(path, kBytesMax);
-    if (!again || *again != *bytes) {
-      for (const char* ending : {".br", ".gz"}) (void)files.remove(path.string() + ending);
-    }
+    const Result<CompressReport> one = compress_file(batch[static_cast<size_t>(i)], files);
     const std::lock_guard lock(mutex);
-    if (!written) result = written;
-    ++report.files;
-    report.bytes_before += static_cast<int64_t>(bytes->size());
-    report.bytes_after += static_cast<int64_t>(brotli.size());
+    if (!one) {
+      result = tl::unexpected(one.error());
+      return;
+    }
+    report.files += one->files;
+    report.bytes_before += one->bytes_before;
+    report.bytes_after += one->bytes_after;
   };
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end && result; it.increment(error)) {
-    if (!wants_forms(*it)) continue;
+    if (!lacks_compressed_forms(*it)) continue;
     batch.push_back(it->path());
     if (batch.size() < kBatch) continue;
     if (stop.stop_requested()) return fail(ErrorKind::cancelled, folder.string(), "compression was stopped");

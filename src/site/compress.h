@@ -16,6 +16,11 @@ struct CompressReport {
   double seconds = 0;
 };
 
+// Whether the file should have compressed forms and has none: of a kind and size that is worth it.
+bool lacks_compressed_forms(const std::filesystem::directory_entry& file);
+// Makes the forms of one file; nothing if it vanished meanwhile. Thread-safe.
+Result<CompressReport> compress_file(const std::filesystem::path& path, FileSystem& files);
+
 // Makes the forms that are missing below `folder`. Publishing removes the forms of a file before it writes the file,
 // so what is there is right. Files under 512 bytes and already compressed kinds stay alone. Errors: io; cancelled
 // when `stop` is asked for, with what was done kept.

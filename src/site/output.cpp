@@ -21,6 +21,7 @@ bool same_bytes(const fs::path& path, std::string_view bytes) {
 }
 
 bool is_own(const fs::path& path) {
+  if (path.parent_path().filename() == "cards" && path.extension() == ".png") return true;
   const std::string ending = path.extension().string();
   return std::ranges::find(kOwnEndings, ending) != std::end(kOwnEndings);
 }
@@ -45,8 +46,11 @@ Result<void> Output::put(std::string_view address, std::string_view bytes) {
   for (const char* ending : {".br", ".gz"}) KABAR_TRY(files_->remove(path.string() + ending));
   KABAR_TRY(files_->write(path, bytes));
   ++report.files_written;
+  if (!remember_) changed_.emplace_back(address);
   return {};
 }
+
+void Output::keep(std::string_view address) { put_.insert(std::hash<std::string>()(path_of(address).string())); }
 
 Result<void> Output::reserve(std::string_view address, const std::function<std::string()>& bytes) {
   std::error_code error;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/file.h"
@@ -29,7 +30,12 @@ class Output {
 
   // Remembers what is put from now on; remove_others() then deletes every page, feed and sitemap that was not.
   void begin_all();
+  // As if the file had been put: remove_others() leaves it.
+  void keep(std::string_view address);
   Result<void> remove_others();
+
+  // Addresses of the files that were written outside of begin_all() … remove_others(), once.
+  std::vector<std::string> take_changed() { return std::exchange(changed_, {}); }
 
   PublishReport report;
 
@@ -39,6 +45,7 @@ class Output {
   std::filesystem::path folder_;
   FileSystem* files_;
   std::vector<std::string> queued_;
+  std::vector<std::string> changed_;
   bool remember_ = false;
   std::unordered_set<size_t> put_;  // hashes of paths: 100,000 articles have a million files
 };

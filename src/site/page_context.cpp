@@ -117,6 +117,9 @@ Data head_data(const PageContext& context, const Head& head) {
   data.set("og_type", head.og_type);
   data.set("og_locale", std::string(edition_of(language).open_graph));
   put(data, "og_image", head.og_image.empty() ? "" : context.addresses.absolute(head.og_image));
+  const bool sized = head.og_image_width > 0 && head.og_image_height > 0;
+  put(data, "og_image_width", sized ? std::to_string(head.og_image_width) : "");
+  put(data, "og_image_height", sized ? std::to_string(head.og_image_height) : "");
   data.set("page_class", head.page_class);
   put(data, "json_ld", head.json_ld);
 

@@ -53,7 +53,9 @@ struct Head {
   std::string feed_folder;  // address of the folder whose feeds are named; empty: none
   std::string section;      // current one in the menu
   std::string og_type = "website";
-  std::string og_image;   // address
+  std::string og_image;    // address
+  int og_image_width = 0;  // pixels; 0 = unknown
+  int og_image_height = 0;
   std::string og_prefix;  // before the title of a shared link: "AI translation"
   std::string page_class;
   std::string json_ld;

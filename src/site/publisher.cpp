@@ -9,10 +9,12 @@
 
 #include "site/catalogue.h"
 #include "site/journal.h"
+#include "site/later.h"
 #include "site/output.h"
 #include "site/page_context.h"
 #include "site/record.h"
 #include "site/search_documents.h"
+#include "site/share_card.h"
 #include "site/site_writer.h"
 
 namespace kabar::site {
@@ -75,6 +77,7 @@ struct Publisher::State {
   Theme theme;
   PageContext context;
   Catalogue catalogue;
+  Later later;
 
   State(SiteConfig the_site, PublisherOptions the_options, FileSystem& the_files, const Clock& the_clock,
         Messages the_messages, Theme the_theme, int year, Catalogue the_catalogue)
@@ -85,7 +88,8 @@ struct Publisher::State {
         messages(std::move(the_messages)),
         theme(std::move(the_theme)),
         context(site, messages, theme, year),
-        catalogue(std::move(the_catalogue)) {}
+        catalogue(std::move(the_catalogue)),
+        later(options.public_folder, files) {}
 
   fs::path journal_path() const { return options.state_folder / "journal"; }
   Result<PublishReport> publish_all(ArticleSource& source);
@@ -97,6 +101,9 @@ struct Publisher::State {
   Result<void> index(const std::string& id, const SiteArticle* article, const CatalogueArticle* record);
   // The search was added later, or its layout changed.
   Result<bool> lacks_index();
+  void keep_cards(const CatalogueArticle& record, Output& output);
+  void drop_cards(const std::optional<CatalogueArticle>& before, const std::optional<CatalogueArticle>& after,
+                  Output& output);
   Result<void> finish();
   Result<Redirects> redirects();
 };
@@ -112,6 +119,27 @@ Result<void> Publisher::State::index(const std::string& id, const SiteArticle* a
 Result<bool> Publisher::State::lacks_index() {
   if (options.search == nullptr || catalogue.size() == 0) return false;
   return options.search->empty();
+}
+
+void Publisher::State::keep_cards(const CatalogueArticle& record, Output& output) {
+  if (!site.share_cards) return;
+  for (const CatalogueVersion& version : record.versions) {
+    if (record.listed(version.language)) output.keep(share_card_address(share_card(context, record, version.language)));
+  }
+}
+
+// A card that no page names any more goes: its headline may be why.
+void Publisher::State::drop_cards(const std::optional<CatalogueArticle>& before,
+                                  const std::optional<CatalogueArticle>& after, Output& output) {
+  if (!site.share_cards || !before) return;
+  for (const CatalogueVersion& version : before->versions) {
+    const Language language = version.language;
+    if (!before->listed(language)) continue;
+    const std::string old = share_card_address(share_card(context, *before, language));
+    const bool stays =
+        after && after->listed(language) && share_card_address(share_card(context, *after, language)) == old;
+    if (!stays) output.remove(old);
+  }
 }
 
 Result<void> Publisher::State::finish() {
@@ -151,6 +179,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
     KABAR_ASSIGN(const CatalogueArticle record, make_record(context, article, before));
     KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
     KABAR_TRY(index(article.id, &article, &record));
+    keep_cards(record, output);
     return writer.write_article(article, number);
   };
   const auto run = [&]() -> Result<void> {
@@ -167,6 +196,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
     return tl::unexpected(result.error());
   }
   KABAR_TRY(finish());
+  later.note_all();
   return output.report;
 }
 
@@ -271,6 +301,7 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
   }
   KABAR_TRY(write_changes(writer, changes));
+  for (const auto& [id, work] : works) drop_cards(work.before, work.after, output);
   KABAR_TRY(output.remove_queued());
   for (const auto& [id, work] : works) {
     KABAR_TRY(index(id, work.article ? &*work.article : nullptr, work.after ? &*work.after : nullptr));
@@ -278,6 +309,10 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   if (options.search != nullptr) KABAR_TRY(options.search->commit());
   KABAR_TRY(catalogue.commit());
   KABAR_TRY(finish());
+  for (std::string& address : output.take_changed()) later.note_file(output.path_of(address));
+  for (const auto& [id, work] : works) {
+    if (work.after) later.note_article(*catalogue.find(id));
+  }
   return output.report;
 }
 
@@ -337,6 +372,10 @@ Result<PublishReport> Publisher::recover(ArticleSource& source) {
   std::vector<std::string> ids;
   for (const JournalEntry& entry : journal->entries) ids.push_back(entry.id);
   return state_->update_some(ids, journal->entries, source);
+}
+
+Result<LaterReport> Publisher::make_later(std::chrono::milliseconds budget) {
+  return state_->later.run(state_->context, state_->catalogue, budget);
 }
 
 Result<std::string> Publisher::nginx_config() const {

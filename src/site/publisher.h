@@ -43,6 +43,15 @@ struct PublishReport {
   double seconds = 0;
 };
 
+// What Publisher::make_later() did.
+struct LaterReport {
+  int cards = 0;               // share cards drawn
+  int cards_without_font = 0;  // not drawn: no font of this machine has the characters
+  int compressed = 0;          // files that got their compressed forms
+  double seconds = 0;
+  bool done = false;  // nothing is left
+};
+
 struct PublisherOptions {
   std::filesystem::path public_folder;   // what the web server serves
   std::filesystem::path state_folder;    // journal and catalogue; never inside public_folder
@@ -71,6 +80,10 @@ class Publisher {
 
   // Ends an update or publish that was interrupted. Call before serving; does nothing if there is nothing to end.
   Result<PublishReport> recover(ArticleSource& source);
+
+  // Draws share cards and makes compressed forms, for about `budget`. Publishing puts them off because no reader
+  // waits for them. After open() and publish() the whole site is looked through, a part in each call.
+  Result<LaterReport> make_later(std::chrono::milliseconds budget);
 
   // Configuration for other web servers, with redirects of old addresses and 410 for withdrawn articles. Reads the
   // whole catalogue.

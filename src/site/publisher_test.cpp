@@ -11,6 +11,7 @@
 #include "site/pages.h"
 #include "site/sample_site.h"
 #include "site/site_check.h"
+#include "site/theme_check.h"
 
 namespace kabar::site {
 namespace {
@@ -501,6 +502,55 @@ TEST_F(Site, CompressedFormsFollowTheirFiles) {
   EXPECT_FALSE(fs::exists(page.string() + ".br"));
   EXPECT_FALSE(fs::exists(page.string() + ".gz"));
   EXPECT_EQ(compress_missing(folder_ / "public", disk(false), pool, {})->files, 13);
+}
+
+int files_in(const fs::path& folder) {
+  std::error_code error;
+  int count = 0;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) ++count;
+  return count;
+}
+
+TEST_F(Site, CardsAreDrawnOnceAndGoWithTheirStory) {
+  config_.share_cards = true;
+  std::erase_if(source_.articles, [](const auto& entry) { return entry.first != "harga-beras"; });
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const fs::path cards = folder_ / "public/cards";
+  const LaterReport first = publisher.make_later(std::chrono::hours(1)).value();
+  EXPECT_TRUE(first.done);
+  EXPECT_GT(first.cards, 1);
+  EXPECT_GT(first.compressed, 0);
+  EXPECT_EQ(files_in(cards), first.cards);
+  const LaterReport again = publisher.make_later(std::chrono::hours(1)).value();
+  EXPECT_TRUE(again.done);
+  EXPECT_EQ(again.cards + again.compressed, 0);
+
+  const std::string ids[] = {"harga-beras"};
+  source_["harga-beras"].versions[0].version.title = "Judul lain sama sekali";
+  ASSERT_TRUE(publisher.update(ids, source_));
+  EXPECT_EQ(files_in(cards), first.cards - 1);  // nobody names the old one any more
+  EXPECT_EQ(publisher.make_later(std::chrono::hours(1)).value().cards, 1);
+
+  source_["harga-beras"].withdrawn = true;
+  ASSERT_TRUE(publisher.update(ids, source_));
+  EXPECT_EQ(files_in(cards), 0);
+}
+
+TEST_F(Site, TheBuiltInThemePassesItsOwnCheckAndAMisspeltNameIsFound) {
+  const fs::path theme = kRoot / "themes/default";
+  const Result<ThemeReport> good = check_theme(theme, theme, kRoot / "data/messages", config_, folder_);
+  ASSERT_TRUE(good) << good.error().text();
+  EXPECT_TRUE(good->unknown.empty());
+  EXPECT_GT(good->pages, 10);
+  fs::create_directories(folder_);
+  fs::copy(theme, folder_ / "theme", fs::copy_options::recursive);
+  const std::string footer = *read_file(theme / "footer.mustache", 1 << 20);
+  ASSERT_TRUE(disk(false).write(folder_ / "theme/footer.mustache", "{{site_titel}}" + footer));
+  const Result<ThemeReport> misspelt = check_theme(folder_ / "theme", theme, kRoot / "data/messages", config_, folder_);
+  ASSERT_TRUE(misspelt);
+  ASSERT_FALSE(misspelt->unknown.empty());
+  EXPECT_NE(misspelt->unknown[0].find("site_titel"), std::string::npos);
 }
 
 TEST_F(Site, EveryFieldOfTheThemeIsDocumented) {

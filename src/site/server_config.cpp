@@ -27,6 +27,8 @@ std::string in_quotes(std::string_view text) {
 std::string nginx_config(const PageContext& context, const Redirects& redirects) {
   std::string out = "# Made by kabar. Include in the http block; set root to the public folder.\n";
   out += "# Needs nginx with gzip_static; for brotli the module ngx_brotli (then uncomment brotli_static).\n";
+  // Addresses in other scripts are long.
+  out += "map_hash_bucket_size 1024;\nmap_hash_max_size 65536;\n";
   out += "map $uri $kabar_moved {\n  default \"\";\n";
   for (const auto& [from, to] : redirects.moved)
     out += fmt::format("  {} {};\n", in_quotes(from), in_quotes(encode_uri(to)));
@@ -44,12 +46,14 @@ std::string nginx_config(const PageContext& context, const Redirects& redirects)
       "    text/plain txt; application/manifest+json webmanifest; image/svg+xml svg; image/png png; image/jpeg jpg "
       "jpeg;\n";
   out += "    image/webp webp; image/avif avif; font/woff2 woff2; }\n";
-  out += "  charset_types text/html text/css text/javascript application/json application/xml text/plain;\n";
+  out += "  charset_types text/css text/javascript application/json application/xml text/plain;\n";
   out += "  gzip_static on;\n  # brotli_static on;\n  gzip_vary on;\n  etag on;\n";
   for (const auto& [name, value] : security_headers(context.site))
     out += fmt::format("  add_header {} {} always;\n", name, in_quotes(value));
   out += "  add_header Cache-Control $kabar_cache;\n";
-  out += "  if ($kabar_moved) { return 301 $kabar_moved; }\n  if ($kabar_gone) { return 410; }\n";
+  out +=
+      "  if ($kabar_moved) { return 301 $kabar_moved; }\n  if ($kabar_gone) { return 410; }\n  error_page 410 @gone;\n "
+      " location @gone { try_files ${uri}index.html =404; }\n";
   for (const Language language : context.site.languages) {
     const std::string front = context.addresses.front(language);
     out += fmt::format("  location {} {{ error_page 404 {}404.html; try_files $uri $uri/ =404; }}\n", front, front);
@@ -69,14 +73,21 @@ std::string caddy_config(const PageContext& context, const Redirects& redirects)
   out += "\theader {\n";
   for (const auto& [name, value] : security_headers(context.site))
     out += fmt::format("\t\t{} {}\n", name, in_quotes(value));
-  out += "\t\tCache-Control \"public, max-age=30, must-revalidate\"\n\t}\n";
-  out += "\t@hashed path /assets/site.*\n\theader @hashed Cache-Control \"public, max-age=31536000, immutable\"\n";
+  out += "\t}\n";
+  constexpr std::pair<const char*, const char*> kCaching[] = {
+      {"path /assets/site.*", "public, max-age=31536000, immutable"},
+      {"path /media/*", "public, max-age=86400"},
+      {"not path /assets/site.* /media/*", "public, max-age=30, must-revalidate"}};
+  for (size_t i = 0; i < std::size(kCaching); ++i) {
+    out += fmt::format("\t@cache{0} {1}\n\theader @cache{0} Cache-Control \"{2}\"\n", i, kCaching[i].first,
+                       kCaching[i].second);
+  }
   for (const auto& [from, to] : redirects.moved)
     out += fmt::format("\tredir {} {} 301\n", in_quotes(from), in_quotes(encode_uri(to)));
-  size_t number = 0;
-  for (const std::string& address : redirects.gone) {
-    out += fmt::format("\t@gone{} path {}\n\trespond @gone{} 410\n", number, in_quotes(address), number);
-    ++number;
+  if (!redirects.gone.empty()) {
+    out += "\t@gone path";
+    for (const std::string& address : redirects.gone) out += " " + in_quotes(address);
+    out += "\n\thandle @gone {\n\t\tfile_server {\n\t\t\tstatus 410\n\t\t}\n\t}\n";
   }
   if (!context.site.main_language_at_root) {
     out += fmt::format("\tredir / {} 302\n", context.addresses.front(context.site.main_language));

@@ -34,16 +34,17 @@ std::string sitemap_index(const PageContext& context, const std::vector<std::str
   return out + "</sitemapindex>\n";
 }
 
-std::string news_sitemap(const PageContext& context, Language language, const std::vector<CatalogueArticle>& articles) {
+std::string news_sitemap(const PageContext& context, Language language,
+                         const std::vector<const CatalogueArticle*>& articles) {
   std::string out = fmt::format(
       "{}<urlset xmlns=\"{}\" xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n", kXml, kSitemapSpace);
-  for (const CatalogueArticle& article : articles) {
-    const CatalogueVersion& version = *article.version(language);
+  for (const CatalogueArticle* article : articles) {
+    const CatalogueVersion& version = *article->version(language);
     out += fmt::format(
         "<url><loc>{}</loc><news:news><news:publication><news:name>{}</news:name><news:language>{}</news:language>"
         "</news:publication><news:publication_date>{}</news:publication_date><news:title>{}</news:title></news:news></"
         "url>\n",
-        escape_html(context.addresses.absolute(article_address(context.addresses, article, language))),
+        escape_html(context.addresses.absolute(article_address(context.addresses, *article, language))),
         escape_html(context.edition_title(language)), edition_of(language).news_code, iso_time(version.published_at),
         escape_html(version.title));
   }
@@ -101,19 +102,25 @@ std::string opensearch(const PageContext& context, Language language) {
       edition_of(language).tag, escape_html(context.addresses.absolute(context.addresses.named(language, "search"))));
 }
 
-std::string search_index(const PageContext& context, Language language, const std::vector<CatalogueArticle>& articles) {
-  nlohmann::ordered_json json = {{"language", edition_of(language).tag}, {"items", nlohmann::ordered_json::array()}};
-  for (const CatalogueArticle& article : articles) {
-    const CatalogueVersion& version = *article.version(language);
-    json["items"].push_back({{"title", version.title},
-                             {"summary", version.summary},
-                             {"url", article_address(context.addresses, article, language)},
-                             {"date", context.messages.date(language, article.published)},
-                             {"tags", context.names(language, version.tag_names)},
-                             {"machine", language != context.site.main_language && version.made_by != Making::people}});
-  }
-  return json.dump() + '\n';
+std::string search_index_begin(Language language, bool more) {
+  return fmt::format("{{\"language\":\"{}\",\"more\":{},\"items\":[", edition_of(language).tag, more);
 }
+
+void append_search_item(std::string& out, const PageContext& context, Language language,
+                        const CatalogueArticle& article) {
+  const CatalogueVersion& version = *article.version(language);
+  const nlohmann::ordered_json item = {
+      {"title", version.title},
+      {"summary", version.summary},
+      {"url", article_address(context.addresses, article, language)},
+      {"date", context.messages.date(language, article.published)},
+      {"tags", context.names(language, version.tag_names)},
+      {"machine", language != context.site.main_language && version.made_by != Making::people}};
+  if (!out.ends_with('[')) out += ',';
+  out += item.dump();
+}
+
+std::string search_index_end(std::string index) { return index + "]}\n"; }
 
 std::vector<std::pair<std::string, std::string>> security_headers(const SiteConfig& site) {
   std::vector<std::pair<std::string, std::string>> headers = {

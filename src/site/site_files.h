@@ -18,7 +18,8 @@ std::string sitemap(const PageContext& context, const std::vector<SitemapEntry>&
 std::string sitemap_index(const PageContext& context, const std::vector<std::string>& addresses);
 
 // Articles of the last two days, at most 1,000, listed and indexable in `language`.
-std::string news_sitemap(const PageContext& context, Language language, const std::vector<CatalogueArticle>& articles);
+std::string news_sitemap(const PageContext& context, Language language,
+                         const std::vector<const CatalogueArticle*>& articles);
 inline constexpr std::chrono::hours kNewsAge{48};
 inline constexpr size_t kNewsMax = 1000;
 
@@ -27,8 +28,12 @@ std::string security_txt(const PageContext& context, Time now);
 std::string web_manifest(const PageContext& context, Language language);
 std::string opensearch(const PageContext& context, Language language);
 
-// Titles, summaries and addresses for the search page's script, newest first.
-std::string search_index(const PageContext& context, Language language, const std::vector<CatalogueArticle>& articles);
+// Titles, summaries and addresses for the search page's script, newest first: begin, items, end. `more`: there are
+// others, which the script asks /api/search for.
+std::string search_index_begin(Language language, bool more);
+void append_search_item(std::string& out, const PageContext& context, Language language,
+                        const CatalogueArticle& article);
+std::string search_index_end(std::string index);
 inline constexpr size_t kSearchIndexMax = 1000;
 
 // Headers that every answer carries, in the order of sending.

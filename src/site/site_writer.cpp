@@ -58,7 +58,7 @@ Result<std::vector<CatalogueArticle>> SiteWriter::related(uint32_t number) {
   std::vector<ListItem> candidates;
   for (const auto& [other, count] : shared) candidates.push_back({Time(), other});
   KABAR_ASSIGN(std::vector<CatalogueArticle> found, records(candidates));
-  std::vector<std::pair<int, const CatalogueArticle*>> order;
+  std::vector<std::pair<int, CatalogueArticle*>> order;
   for (size_t i = 0; i < found.size(); ++i) order.emplace_back(shared[candidates[i].number], &found[i]);
   std::ranges::sort(order, [](const auto& a, const auto& b) {
     if (a.first != b.first) return a.first > b.first;
@@ -66,7 +66,8 @@ Result<std::vector<CatalogueArticle>> SiteWriter::related(uint32_t number) {
     return a.second->id > b.second->id;
   });
   std::vector<CatalogueArticle> sorted;
-  for (const auto& [count, record] : order) sorted.push_back(*record);
+  sorted.reserve(order.size());
+  for (const auto& [count, record] : order) sorted.push_back(std::move(*record));
   return sorted;
 }
 
@@ -328,11 +329,24 @@ Result<void> SiteWriter::write_corrections() {
   return {};
 }
 
+// One pass over the newest stories for all languages: each record is read from its shard once.
 Result<void> SiteWriter::write_search() {
-  for (const Language language : context_.site.languages) {
-    KABAR_ASSIGN(const std::vector<CatalogueArticle> stories, newest("", language, kSearchIndexMax));
-    KABAR_TRY(output_.put(context_.addresses.named(language, "search") + "index.json",
-                          search_index(context_, language, stories)));
+  const std::vector<Language>& languages = context_.site.languages;
+  const std::span<const ListItem> items = catalogue_.list("");
+  std::vector<std::string> indexes;
+  for (const Language language : languages) {
+    indexes.push_back(search_index_begin(language, items.size() > kSearchIndexMax));
+  }
+  const size_t oldest = items.size() - std::min(items.size(), kSearchIndexMax);
+  for (size_t i = items.size(); i > oldest; --i) {
+    KABAR_ASSIGN(const CatalogueArticle* const article, catalogue_.record(items[i - 1].number));
+    for (size_t place = 0; place < languages.size(); ++place) {
+      if (article->listed(languages[place])) append_search_item(indexes[place], context_, languages[place], *article);
+    }
+  }
+  for (size_t place = 0; place < languages.size(); ++place) {
+    KABAR_TRY(output_.put(context_.addresses.named(languages[place], "search") + "index.json",
+                          search_index_end(std::move(indexes[place]))));
   }
   return {};
 }

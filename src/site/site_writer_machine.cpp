@@ -1,4 +1,6 @@
 // The part of SiteWriter that writes for machines: feeds and sitemaps.
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr size_t kPageBytesMax = 16 << 20;
 constexpr size_t kBodiesKeptMax = 2000;
+constexpr size_t kWeekMax = 5000;  // of stories that may be news in some language
 
 // The notice as the catalogue knows it: enough for feeds.
 Notice notice_of(const PageContext& context, const CatalogueArticle& article, const CatalogueVersion& version) {
@@ -117,16 +120,23 @@ Result<void> SiteWriter::write_sitemap(size_t rank, bool onwards) {
 Result<void> SiteWriter::write_timely() {
   const Time now = clock_.now();
   std::vector<std::string> sitemaps;
+  // A translation may go live later than its original, so a week of originals is looked through.
+  const std::span<const ListItem> items = catalogue_.list("");
+  std::vector<CatalogueArticle> week;
+  for (size_t i = items.size(); i > 0 && week.size() < kWeekMax; --i) {
+    if (items[i - 1].published < now - std::chrono::hours(24 * 7)) break;
+    KABAR_ASSIGN(const CatalogueArticle* const article, catalogue_.record(items[i - 1].number));
+    const bool is_news = std::ranges::any_of(article->versions, [&](const CatalogueVersion& version) {
+      return version.indexable && version.published_at >= now - kNewsAge;
+    });
+    if (is_news) week.push_back(*article);
+  }
   for (const Language language : context_.site.languages) {
-    std::vector<CatalogueArticle> fresh;
-    const std::span<const ListItem> items = catalogue_.list("");
-    // A translation may go live later than its original, so a week of originals is looked through.
-    for (size_t i = items.size(); i > 0 && fresh.size() < kNewsMax; --i) {
-      if (items[i - 1].published < now - std::chrono::hours(24 * 7)) break;
-      KABAR_ASSIGN(const CatalogueArticle* const article, catalogue_.record(items[i - 1].number));
-      const CatalogueVersion* version = article->version(language);
-      if (!article->listed(language) || !version->indexable || version->published_at < now - kNewsAge) continue;
-      fresh.push_back(*article);
+    std::vector<const CatalogueArticle*> fresh;
+    for (const CatalogueArticle& article : week) {
+      const CatalogueVersion* version = article.version(language);
+      if (!article.listed(language) || !version->indexable || version->published_at < now - kNewsAge) continue;
+      if (fresh.size() < kNewsMax) fresh.push_back(&article);
     }
     KABAR_TRY(output_.put(news_address(language), news_sitemap(context_, language, fresh)));
     sitemaps.push_back(news_address(language));

@@ -13,4 +13,5 @@ if ! cmp -s package-lock.json node_modules/.installed-lock; then
   cp package-lock.json node_modules/.installed-lock
 fi
 "$preview" "$folder"
+node servers.mjs "$folder"
 node check.mjs "$folder/public" "${@:2}"

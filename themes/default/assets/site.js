@@ -52,7 +52,6 @@
       all(".origin").forEach((box) => box.remove());
       all(".chosen").forEach((mark) => mark.classList.remove("chosen"));
     };
-    $(".hint", story).hidden = false;
     story.addEventListener("click", async (event) => {
       const sentence = event.target.closest("[data-s]");
       if (!sentence || event.target.closest("a") || String(getSelection()).length > 0) return;
@@ -105,23 +104,39 @@
       .replace(/[\u0622\u0623\u0625]/g, "\u0627").replace(/\u0649/g, "\u064a").replace(/\u0640/g, "");
     const count = $("#count");
     const results = $("#results");
+    const here = (items, words) => items.map((item) => {
+      const title = fold(item.title);
+      const text = title + " " + fold(item.summary + " " + item.tags);
+      const score = words.every((word) => text.includes(word)) ? 1 + words.filter((word) => title.includes(word)).length : 0;
+      return { item, score };
+    }).filter((hit) => hit.score > 0).sort((a, b) => b.score - a.score).slice(0, 50).map((hit) => hit.item);
+    // The index holds the newest stories; where there are more, the server knows them all.
+    const find = async (query, words) => {
+      const { items, more } = await index;
+      if (!more) return here(items, words);
+      try {
+        const answer = await fetch("/api/search?count=50&lang=" + form.dataset.language + "&q=" + encodeURIComponent(query));
+        return (await answer.json()).items ?? here(items, words);
+      } catch {
+        return here(items, words);
+      }
+    };
     let index;
+    let turn = 0;
     const run = async () => {
-      const words = fold(form.elements.q.value).split(/\s+/).filter(Boolean);
+      const query = form.elements.q.value;
+      const words = fold(query).split(/\s+/).filter(Boolean);
+      const mine = ++turn;
+      index = index || fetch(form.dataset.index).then((answer) => answer.json());
+      const found = words.length ? await find(query, words) : [];
+      if (mine !== turn) return;
       results.replaceChildren();
       count.textContent = "";
       if (!words.length) return;
-      index = index || fetch(form.dataset.index).then((answer) => answer.json());
-      const found = (await index).items.map((item) => {
-        const title = fold(item.title);
-        const text = title + " " + fold(item.summary + " " + item.tags);
-        const score = words.every((word) => text.includes(word)) ? 1 + words.filter((word) => title.includes(word)).length : 0;
-        return { item, score };
-      }).filter((hit) => hit.score > 0).sort((a, b) => b.score - a.score).slice(0, 50);
       const rule = new Intl.PluralRules(document.documentElement.lang).select(found.length);
       const text = found.length === 0 ? count.dataset.zero : count.dataset[rule] || count.dataset.other;
       count.textContent = text.replace("0000", found.length);
-      for (const { item } of found) {
+      for (const item of found) {
         const row = make("li");
         const title = make("h2");
         title.append(make("a", item.title, { href: item.url }));

@@ -1,6 +1,7 @@
 // Figures, dates, times, links: compared by value, whatever the script (text/facts).
 #include <algorithm>
 
+#include "checks/conversions.h"
 #include "checks/list.h"
 #include "checks/reading.h"
 
@@ -9,17 +10,6 @@ namespace {
 
 using text::Fact;
 using text::FactKind;
-
-// The figure of a fact, to see through how its kind was written: an hour may be a length of time, money may share its
-// currency with the amount before it.
-std::optional<text::Decimal> figure(const Fact& fact) {
-  if (fact.kind == FactKind::time && fact.minute <= 0) return text::Decimal{fact.hour, 0};
-  if (fact.kind == FactKind::date || fact.kind == FactKind::time ||
-      fact.currency.empty() != (fact.kind != FactKind::money)) {
-    return std::nullopt;
-  }
-  return fact.value;
-}
 
 // "1.5 to 4 million": the scale of the second amount counts for the first as well.
 bool shares_scale(const Fact& a, const Fact& b) {
@@ -59,54 +49,6 @@ bool is_hour(const Fact& fact, const std::vector<Fact>& others) {
          });
 }
 
-// Units that a translator converts, and by how much.
-struct Factor {
-  std::u32string_view word;
-  int64_t factor;
-};
-constexpr Factor kFactors[] = {{U"kuintal", 100}, {U"kiloliter", 1000}, {U"lusin", 12}, {U"kodi", 20}, {U"kilo", 1000}};
-
-bool has_value(const std::vector<Fact>& facts, const text::Decimal& value) {
-  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) { return figure(fact) == value; });
-}
-
-text::Decimal times(text::Decimal value, int64_t factor) {
-  value.digits *= factor;
-  while (value.scale > 0 && value.digits % 10 == 0) value.digits /= 10, --value.scale;
-  return value;
-}
-
-// "4,5 kuintal" as 450 kilograms, "2 x 24 jam" as 48 hours, "6,5 tahun" as six and a half years.
-bool is_converted(const Fact& fact, const Side& source, const Side& target) {
-  if (fact.kind != FactKind::number || fact.value.digits <= 0 || fact.value.digits > 1'000'000'000) return false;
-  const std::u32string_view text = source.folded.text;
-  const std::u32string_view behind = text.substr(std::min(static_cast<size_t>(fact.span.end), text.size()));
-  for (const Factor& factor : kFactors) {
-    const bool named =
-        behind.starts_with(factor.word) || (behind.starts_with(U" ") && behind.substr(1).starts_with(factor.word));
-    const bool inside = fact.text.find("lusin") != std::string::npos && factor.word == U"lusin";
-    if (inside && target.facts.size() >= source.facts.size()) return true;
-    if (named && has_value(target.facts, times(fact.value, factor.factor))) return true;
-  }
-  for (const Fact& other : source.facts) {
-    if (other.kind != FactKind::number || other.value.scale != 0 || fact.value.scale != 0) continue;
-    const Fact& left = other.span.begin < fact.span.begin ? other : fact;
-    const Fact& right = other.span.begin < fact.span.begin ? fact : other;
-    const int gap = right.span.begin - left.span.end;
-    if (gap < 1 || gap > 3 ||
-        text.substr(static_cast<size_t>(left.span.end), static_cast<size_t>(gap)).find(U'x') ==
-            std::u32string_view::npos)
-      continue;
-    if (other.value.digits < 10'000 && has_value(target.facts, times(fact.value, other.value.digits))) return true;
-  }
-  const bool half = fact.value.scale == 1 && fact.value.digits % 10 == 5;
-  if (!half) return false;
-  static constexpr std::string_view kHalves[] = {"half",  "demi", "半",       "6か月",
-                                                 "6カ月", "نصف",  "six mois", "six months"};
-  return std::any_of(std::begin(kHalves), std::end(kHalves),
-                     [&](std::string_view word) { return target.text.find(word) != std::string_view::npos; });
-}
-
 template <typename Kinds>
 void report_facts(const Reading& reading, Report& report, std::string_view id, Kinds is_ours) {
   const std::vector<Fact>& source = reading.source.facts;
@@ -114,7 +56,7 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   for (const text::FactPair& pair : reading.facts.changed) {
     const Fact& a = source[static_cast<size_t>(pair.source)];
     const Fact& b = target[static_cast<size_t>(pair.target)];
-    if (!is_ours(a) || is_converted(a, reading.source, reading.target)) continue;
+    if (!is_ours(a) || converted_figure(a, reading.source, reading.target)) continue;
     Finding& finding = report.add(id, Severity::error, a.span, b.span, "fact.changed", a.text, b.text);
     finding.blocking = true;
     finding.fix = Fix{b.span, text::write_fact(a, reading.target.language)};
@@ -122,7 +64,7 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   for (int index : reading.facts.lost) {
     const Fact& fact = source[static_cast<size_t>(index)];
     if (!is_ours(fact) || is_elsewhere(fact, target, reading.facts.added) || is_hour(fact, target) ||
-        is_same_figure(fact, target) || is_converted(fact, reading.source, reading.target)) {
+        is_same_figure(fact, target) || converted_figure(fact, reading.source, reading.target)) {
       continue;
     }
     report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
@@ -130,7 +72,8 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   for (int index : reading.facts.added) {
     const Fact& fact = target[static_cast<size_t>(index)];
     const bool converted = std::any_of(source.begin(), source.end(), [&](const Fact& other) {
-      return is_converted(other, reading.source, reading.target) ||
+      const auto stated = converted_figure(other, reading.source, reading.target);
+      return (stated && stated == figure(fact)) ||
              (other.kind == FactKind::money && fact.kind == FactKind::number && shares_scale(other, fact));
     });
     if (is_ours(fact) && !is_same_figure(fact, source) && !converted)
@@ -151,7 +94,7 @@ void report_spelled(const Reading& reading, Report& report) {
     for (const Fact& fact : side.facts) {
       const bool counts = fact.kind == FactKind::number && (fact.spelled || fact.approximate) && !fact.ordinal &&
                           (fact.value.scale != 0 || fact.value.digits >= 2);
-      if (counts && !has_value(other.facts, fact.value)) facts.push_back(&fact);
+      if (counts && !has_figure(other.facts, fact.value)) facts.push_back(&fact);
     }
     return facts;
   };
@@ -160,7 +103,7 @@ void report_spelled(const Reading& reading, Report& report) {
   if (lost.size() != 1 || added.size() != 1) return;
   const Fact& a = *lost[0];
   const Fact& b = *added[0];
-  if (a.approximate || is_converted(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
+  if (a.approximate || converted_figure(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
   if (reading.is_rendered_term(b.span) || reading.target.has_nation(b.span) || reading.has_term(a.span)) return;
   report
       .add("number", b.approximate ? Severity::warning : Severity::error, a.span, b.span, "fact.changed", a.text,

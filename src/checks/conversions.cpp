@@ -1,0 +1,82 @@
+#include "checks/conversions.h"
+
+#include <algorithm>
+
+namespace kabar::checks {
+namespace {
+
+using text::Decimal;
+using text::Fact;
+using text::FactKind;
+
+// Units that a translator converts, and by how much.
+struct Factor {
+  std::u32string_view word;
+  int64_t factor;
+};
+constexpr Factor kFactors[] = {{U"kuintal", 100}, {U"kiloliter", 1000}, {U"kodi", 20}};
+constexpr int64_t kDozen = 12;
+constexpr int64_t kDigitsMax = 1'000'000'000;  // keeps the products in range
+
+Decimal times(Decimal value, int64_t factor) {
+  value.digits *= factor;
+  while (value.scale > 0 && value.digits % 10 == 0) value.digits /= 10, --value.scale;
+  return value;
+}
+
+// "2 x 24": the two numbers have only an x between them.
+bool are_multiplied(const Fact& a, const Fact& b, std::u32string_view text) {
+  const Fact& left = a.span.begin < b.span.begin ? a : b;
+  const Fact& right = a.span.begin < b.span.begin ? b : a;
+  const int gap = right.span.begin - left.span.end;
+  if (gap < 1 || gap > 3) return false;
+  const std::u32string_view between = text.substr(static_cast<size_t>(left.span.end), static_cast<size_t>(gap));
+  return between.find(U'x') != std::u32string_view::npos;
+}
+
+bool says_half(const Side& target) {
+  static constexpr std::string_view kHalves[] = {"half",  "demi", "半",       "6か月",
+                                                 "6カ月", "نصف",  "six mois", "six months"};
+  return std::any_of(std::begin(kHalves), std::end(kHalves),
+                     [&](std::string_view word) { return target.text.find(word) != std::string_view::npos; });
+}
+
+}  // namespace
+
+std::optional<Decimal> figure(const Fact& fact) {
+  if (fact.kind == FactKind::time && fact.minute <= 0) return Decimal{fact.hour, 0};
+  if (fact.kind == FactKind::date || fact.kind == FactKind::time ||
+      fact.currency.empty() != (fact.kind != FactKind::money)) {
+    return std::nullopt;
+  }
+  return fact.value;
+}
+
+bool has_figure(const std::vector<Fact>& facts, const Decimal& value) {
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) { return figure(fact) == value; });
+}
+
+std::optional<Decimal> converted_figure(const Fact& fact, const Side& source, const Side& target) {
+  if (fact.kind != FactKind::number || fact.value.digits <= 0 || fact.value.digits > kDigitsMax) return std::nullopt;
+  const auto stated = [&](const Decimal& value) -> std::optional<Decimal> {
+    return has_figure(target.facts, value) ? std::optional(value) : std::nullopt;
+  };
+  const std::u32string_view text = source.folded.text;
+  std::u32string_view behind = text.substr(std::min(static_cast<size_t>(fact.span.end), text.size()));
+  if (behind.starts_with(U" ")) behind.remove_prefix(1);
+  for (const Factor& factor : kFactors) {
+    if (behind.starts_with(factor.word)) return stated(times(fact.value, factor.factor));
+  }
+  if (fact.text.find("lusin") != std::string::npos && fact.value.digits % kDozen == 0) {
+    return stated({fact.value.digits / kDozen, fact.value.scale});
+  }
+  for (const Fact& other : source.facts) {
+    const bool whole = other.kind == FactKind::number && other.value.scale == 0 && fact.value.scale == 0;
+    if (&other == &fact || !whole || other.value.digits > 10'000 || !are_multiplied(fact, other, text)) continue;
+    if (const auto product = stated(times(fact.value, other.value.digits))) return product;
+  }
+  const bool half = fact.value.scale == 1 && fact.value.digits % 10 == 5;
+  return half && says_half(target) ? stated({fact.value.digits / 10, 0}) : std::nullopt;
+}
+
+}  // namespace kabar::checks

@@ -1,0 +1,19 @@
+// Figures that a good translator writes as other figures.
+#pragma once
+#include <optional>
+
+#include "checks/reading.h"
+
+namespace kabar::checks {
+
+// The figure of a fact, to see through how its kind was written: an hour may be a length of time, money may share its
+// currency with the amount before it. Nothing for dates and exact times.
+std::optional<text::Decimal> figure(const text::Fact& fact);
+// Whether one of the facts has this figure.
+bool has_figure(const std::vector<text::Fact>& facts, const text::Decimal& value);
+
+// The figure under which the target states a number of the source: "4,5 kuintal" as 450 kilograms, "2 x 24 jam" as 48
+// hours, "dua lusin" as 24, "6,5 tahun" as six and a half years (6). Nothing if it does not.
+std::optional<text::Decimal> converted_figure(const text::Fact& fact, const Side& source, const Side& target);
+
+}  // namespace kabar::checks

@@ -44,7 +44,7 @@ struct SiteConfig {
   Texts notice;                   // replaces the words of the AI notice; the link stays whatever is written here
   std::string contact_email;      // for security.txt and the about page; empty: left out
   Texts about;                    // text of the about page, paragraphs parted by an empty line
-  bool share_cards = false;            // pages name a picture for sharing, which Publisher::make_later() draws
+  bool share_cards = false;       // pages name a picture for sharing, which Publisher::make_later() draws
   bool mining_reserved = true;    // text-and-data-mining reservation in robots.txt, headers and meta
 };
 

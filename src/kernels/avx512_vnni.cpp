@@ -52,11 +52,6 @@ struct Isa {
   static void sum_ints(const Int (&sums)[4], int32_t* out) {
     for (int i = 0; i < 4; ++i) out[i] = sum_int(sums[i]);
   }
-  static F sum_each(const F (&x)[kLanes]) {
-    float sums[kLanes];
-    for (int i = 0; i < kLanes; ++i) sums[i] = sum(x[i]);
-    return load(sums);
-  }
   static int32_t activation(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
   static void store_quantised(std::byte* out, F x) {
     const __m128i bytes = _mm_max_epi8(_mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(x)), _mm_set1_epi8(-127));

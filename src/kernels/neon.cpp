@@ -59,11 +59,6 @@ struct Isa {
   static void sum_ints(const Int (&sums)[4], int32_t* out) {
     for (int i = 0; i < 4; ++i) out[i] = sum_int(sums[i]);
   }
-  static F sum_each(const F (&x)[kLanes]) {
-    float sums[kLanes];
-    for (int i = 0; i < kLanes; ++i) sums[i] = sum(x[i]);
-    return load(sums);
-  }
   static int32_t activation(const std::byte* x, int i) { return reinterpret_cast<const int8_t*>(x)[i]; }
   static void store_quantised(std::byte* out, F x) {
     const int16x4_t words = vqmovn_s32(vcvtnq_s32_f32(x));

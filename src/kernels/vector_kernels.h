@@ -343,11 +343,65 @@ void softmax(float* x, int count) {
   for (int i = 0; i < count; i += Isa::kLanes) store_tail(x, i, count, Isa::mul(load_tail(x, i, count, 0.0f), factor));
 }
 
-}  // namespace
+// One head whose width is kParts whole vectors.
+template <int kParts>
+void attend_head(const Attend& a, int first, float* weights) {
+  F query[kParts];
+  const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
+  for (int p = 0; p < kParts; ++p) query[p] = Isa::mul(Isa::load(a.query + first + p * Isa::kLanes), factor);
+  for (int j = 0; j < a.count; ++j) {
+    const float* key = a.keys[j] + first;
+    F sums = Isa::mul(query[0], Isa::load(key));
+    for (int p = 1; p < kParts; ++p) sums = Isa::fma(query[p], Isa::load(key + p * Isa::kLanes), sums);
+    weights[j] = Isa::sum(sums);
+  }
+  softmax(weights, a.count);
+  F out[kParts];
+  for (int p = 0; p < kParts; ++p) out[p] = Isa::set(0.0f);
+  for (int j = 0; j < a.count; ++j) {
+    const F weight = Isa::set(weights[j]);
+    for (int p = 0; p < kParts; ++p)
+      out[p] = Isa::fma(weight, Isa::load(a.values[j] + first + p * Isa::kLanes), out[p]);
+  }
+  for (int p = 0; p < kParts; ++p) Isa::store(a.out + first + p * Isa::kLanes, out[p]);
+}
 
-#include "kernels/vector_attention.h"
+// One head of any width.
+void attend_ragged(const Attend& a, int first, float* weights) {
+  const float factor = 1.0f / __builtin_sqrtf(static_cast<float>(a.head_width));
+  for (int j = 0; j < a.count; ++j) {
+    F sums = Isa::set(0.0f);
+    for (int k = 0; k < a.head_width; k += Isa::kLanes) {
+      sums = Isa::fma(load_tail(a.query + first, k, a.head_width, 0.0f),
+                      load_tail(a.keys[j] + first, k, a.head_width, 0.0f), sums);
+    }
+    weights[j] = Isa::sum(sums) * factor;
+  }
+  softmax(weights, a.count);
+  for (int k = 0; k < a.head_width; k += Isa::kLanes) {
+    F sums = Isa::set(0.0f);
+    for (int j = 0; j < a.count; ++j) {
+      sums = Isa::fma(Isa::set(weights[j]), load_tail(a.values[j] + first, k, a.head_width, 0.0f), sums);
+    }
+    store_tail(a.out + first, k, a.head_width, sums);
+  }
+}
 
-namespace {
+void attend(const Attend& a) {
+  for (int head = 0; head < a.heads; ++head) {
+    float* weights = a.weights + head * padded(a.count);
+    const int first = head * a.head_width;
+    if (a.head_width == 4 * Isa::kLanes) {
+      attend_head<4>(a, first, weights);
+    } else if (a.head_width == 8 * Isa::kLanes) {
+      attend_head<8>(a, first, weights);
+    } else if (a.head_width == 2 * Isa::kLanes) {
+      attend_head<2>(a, first, weights);
+    } else {
+      attend_ragged(a, first, weights);
+    }
+  }
+}
 
 void ssru(const float* input, const float* forget, const float* x, const float* cell_in, float* cell_out, float* out,
           int count) {

@@ -63,8 +63,6 @@ class Desk {
   Result<site::PublishReport> publish_all();
   // Share cards and compressed forms, for about `budget`.
   Result<site::LaterReport> make_later(std::chrono::milliseconds budget);
-  // Opened when it is needed first; what a crash interrupted is ended then.
-  Result<site::Publisher*> publisher();
   // Once before the first work(): languages that were added to the settings, steps that failed before.
   Result<void> prepare_work();
   // Works until idle, site included.
@@ -73,6 +71,8 @@ class Desk {
  private:
   explicit Desk(Newsroom newsroom) : newsroom_(std::move(newsroom)), files_(newsroom_.state(), disk(/*sync=*/false)) {}
   Result<translate::Pipeline> load_pipeline();
+  // Opened when it is needed first; what a crash interrupted is ended then.
+  Result<site::Publisher*> publisher();
 
   Newsroom newsroom_;
   life::SiteFiles files_;

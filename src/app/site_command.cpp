@@ -14,10 +14,19 @@ struct Arguments {
   std::string folder;
 };
 
+// Only reads: a worker may be writing the site at this moment, and what it does is not ours to end.
 Result<void> print_server_config(const Program& program, const std::string& server) {
-  KABAR_ASSIGN(const std::unique_ptr<Desk> desk, open_desk(program));
-  KABAR_ASSIGN(site::Publisher* const publisher, desk->publisher());
-  KABAR_ASSIGN(const std::string text, server == "nginx" ? publisher->nginx_config() : publisher->caddy_config());
+  KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
+  KABAR_ASSIGN(const Languages languages, languages_of(newsroom.settings));
+  const SystemClock clock;
+  KABAR_ASSIGN(const site::Publisher publisher,
+               site::Publisher::open(site_config(newsroom.settings, languages),
+                                     {.public_folder = newsroom.site(),
+                                      .state_folder = newsroom.state(),
+                                      .theme_folder = share_folder() / "themes/default",
+                                      .message_folder = share_folder() / "data/messages"},
+                                     disk(false), clock));
+  KABAR_ASSIGN(const std::string text, server == "nginx" ? publisher.nginx_config() : publisher.caddy_config());
   fmt::print("{}", text);
   return {};
 }

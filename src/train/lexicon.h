@@ -22,6 +22,6 @@ std::vector<LinkedPair> linked_pairs(const std::vector<PackedRecord>& records, i
 // For the engine: the `best` most frequent targets of each source piece and the `first` lowest target ids, in Marian's
 // binary format. bad_input when a pair is outside of the vocabularies.
 Result<std::string> shortlist_of(const std::vector<LinkedPair>& pairs, const mt::Vocabulary& source,
-                                 const mt::Vocabulary& target, int first = 100, int best = 60);
+                                 const mt::Vocabulary& target, int first = 100, int best = 45);
 
 }  // namespace kabar::train

@@ -48,6 +48,18 @@ TEST(SourceLint, SpellingsThatMachinesMisread) {
   EXPECT_EQ(lint("Ia berkata \"siap dan pergi."), "lint-quotes ");
 }
 
+TEST(SourceLint, AQuotationMayRunOverSentences) {
+  const auto lint_block = [](const std::string& first, const std::string& second) {
+    std::vector<Segment> segments(2);
+    segments[0].text = first;
+    segments[1].text = second;
+    for (Segment& segment : segments) segment.block_id = "b1";
+    return lint_source(segments, 0).size();
+  };
+  EXPECT_EQ(lint_block("Ia berkata, \"Kami belum menang.", "Kami baru unggul,\" katanya kepada warga."), 0u);
+  EXPECT_EQ(lint_block("Ia berkata, \"Kami belum menang.", "Kami baru unggul, katanya kepada warga."), 1u);
+}
+
 Version version_of(Language language, const std::string& text) {
   Version version;
   version.language = language;

@@ -182,18 +182,35 @@ void lint_spellings(const Segment& segment, Lint& lint) {
   }
 }
 
-void lint_quotes(const Segment& segment, Lint& lint) {
+struct QuotationMarks {
   int straight = 0, open = 0, close = 0;
-  for (char32_t point : decode_utf8(segment.text)) {
-    straight += point == U'"';
-    open += point == U'“';
-    close += point == U'”';
+  bool even() const { return straight % 2 == 0 && open == close; }
+};
+
+void count_quotation_marks(std::string_view text, QuotationMarks& marks) {
+  for (char32_t point : decode_utf8(text)) {
+    marks.straight += point == U'"';
+    marks.open += point == U'“';
+    marks.close += point == U'”';
   }
-  // A quotation may run over several sentences, so one mark alone at an edge is fine.
-  const bool edge = segment.text.starts_with('"') || segment.text.ends_with('"') || segment.text.starts_with("“") ||
-                    segment.text.ends_with("”");
-  if ((straight % 2 == 0 && open == close) || edge) return;
-  lint.add(segment, "lint-quotes", {0, count_points(segment.text)}, "quote.unbalanced", {}, {});
+}
+
+// `block`: its segments. A quotation may run over several sentences, and over several paragraphs of which each begins
+// with a mark, so marks are counted per block, and one alone at its edge is fine.
+void lint_quotes(std::span<const Segment> block, Lint& lint) {
+  QuotationMarks all;
+  for (const Segment& segment : block) count_quotation_marks(segment.text, all);
+  const std::string_view first = block.front().text, last = block.back().text;
+  if (all.even() || first.starts_with('"') || first.starts_with("“") || last.ends_with('"') || last.ends_with("”")) {
+    return;
+  }
+  for (const Segment& segment : block) {
+    QuotationMarks own;
+    count_quotation_marks(segment.text, own);
+    if (own.even()) continue;
+    lint.add(segment, "lint-quotes", {0, count_points(segment.text)}, "quote.unbalanced", {}, {});
+    return;
+  }
 }
 
 }  // namespace
@@ -208,7 +225,10 @@ std::vector<LintFinding> lint_source(std::span<const Segment> segments, int year
     lint_sums(segment, here, lint);
     lint_percentages(segment, here, lint);
     lint_spellings(segment, lint);
-    lint_quotes(segment, lint);
+  }
+  for (size_t begin = 0, end = 0; begin < segments.size(); begin = end) {
+    while (end < segments.size() && segments[end].block_id == segments[begin].block_id) ++end;
+    lint_quotes(segments.subspan(begin, end - begin), lint);
   }
   lint_headline(segments, facts, lint);
   return out;

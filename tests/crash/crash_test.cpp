@@ -123,7 +123,8 @@ struct Newsroom {
   }
 
   Result<void> work() {
-    SiteSource source(*database);
+    const life::TopicNames topics;
+    SiteSource source(*database, topics);
     KABAR_TRY(publisher.recover(source));
     const auto report = work_until_idle(life, [&](std::span<const std::string> articles) -> Result<void> {
       KABAR_TRY(publisher.update(articles, source));

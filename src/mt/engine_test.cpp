@@ -306,6 +306,21 @@ TEST(Loops, AreFoundByTheirLength) {
   EXPECT_EQ(length(std::vector<int32_t>(20, 6)), 19);  // a line of dots
 }
 
+TEST(Loops, NothingLongIsSaidTwiceAtOnce) {
+  const Vocabulary words =
+      Vocabulary::parse_list("</s>\n<unk>\n▁Coff\nee\n▁nous\nフ\nコ\nます\n目\n标\n0\ns\n", "test").value();
+  EXPECT_TRUE(doubles(std::vector<int32_t>{2, 3, 2}, 3, words));   // Coffee Coffee
+  EXPECT_FALSE(doubles(std::vector<int32_t>{2, 3}, 2, words));     // Coffee Coff…: may become another word
+  EXPECT_FALSE(doubles(std::vector<int32_t>{4}, 4, words));        // nous nous
+  EXPECT_TRUE(doubles(std::vector<int32_t>{8, 9, 8}, 9, words));   // 目标目标
+  EXPECT_FALSE(doubles(std::vector<int32_t>{7}, 7, words));        // ますます
+  EXPECT_FALSE(doubles(std::vector<int32_t>{6}, 6, words));        // ココ, as in ココア
+  EXPECT_TRUE(doubles(std::vector<int32_t>{6, 6}, 6, words));      // コココ
+  EXPECT_TRUE(doubles(std::vector<int32_t>{11, 11}, 11, words));   // sss
+  EXPECT_FALSE(doubles(std::vector<int32_t>{10, 10}, 10, words));  // 000
+  EXPECT_FALSE(doubles({}, 2, words));
+}
+
 TEST(Loops, AreCutInTheProductAndNotInTheBareDecoder) {
   // Without self-attention to break it, a random model soon writes the same words for ever.
   const auto engine = engine_of({.end_bias = -1000, .seed = 2});

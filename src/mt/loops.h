@@ -14,4 +14,12 @@ int loop_length(std::span<const int32_t> tokens, const Vocabulary& vocabulary);
 
 inline constexpr int kLoopTokensMax = 24;
 
+// Whether `token` after `tokens` says at once again what was just said, as small models do: a word or words of
+// kDoubledLettersMin letters ("Coffee Coffee"; "nous nous" is French), two Chinese characters or katakana or more, or
+// any piece with a letter for the third time ("ssss"). Up to kDoubledTokensMax tokens are compared.
+bool doubles(std::span<const int32_t> tokens, int32_t token, const Vocabulary& vocabulary);
+
+inline constexpr int kDoubledTokensMax = 8;
+inline constexpr int kDoubledLettersMin = 5;
+
 }  // namespace kabar::mt

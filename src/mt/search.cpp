@@ -165,7 +165,9 @@ class GroupSearch {
         if (taken == 0) take(way_out(live));
         break;
       }
-      if (!sentence.rules || !sentence.rules->completes_forbidden(live.tokens, token)) {
+      const bool wrong = (sentence.rules && sentence.rules->completes_forbidden(live.tokens, token)) ||
+                         (options_.cut_loops && doubles(live.tokens, token, group_.vocabulary));
+      if (!wrong) {
         take(token);
         ++taken;
       }
@@ -173,9 +175,9 @@ class GroupSearch {
     }
   }
 
-  // Every token would complete a forbidden text: what is missing, then the end.
+  // Every token would complete a forbidden text or say something again: what is missing, then the end.
   int32_t way_out(Live& live) {
-    if (sentence_of(live).rules->all_met(live.rules)) return group_.vocabulary.end();
+    if (!sentence_of(live).rules || sentence_of(live).rules->all_met(live.rules)) return group_.vocabulary.end();
     end_early(live);
     return sentence_of(live).rules->continued(live.rules).value();
   }

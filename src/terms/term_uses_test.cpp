@@ -29,6 +29,22 @@ TEST(TermUses, TheFirstMentionIsWrittenOutAndLaterOnesAreShort) {
             std::vector<std::string>{"KPK"});
 }
 
+TEST(TermUses, ANameAndItsAcronymInBracketsAreSaidOnce) {
+  const std::vector<TermUse> uses =
+      constraints_for(base(), "Komisi Pemberantasan Korupsi (KPK) pergi.", Language::en, {});
+  ASSERT_EQ(uses.size(), 1u);
+  EXPECT_EQ(uses[0].source, (Span{0, 34}));
+  EXPECT_EQ(uses[0].any_of.front(), "Corruption Eradication Commission (KPK)");
+  // Without a first-mention form it is made of the preferred name and the acronym, in the brackets of the script.
+  const Termbase bnpb = *Termbase::make(*parse_terms(
+      "id\tkind\tterm\tacronym\ten\tzh\nbnpb\torganisation\tBadan Bencana\tBNPB\tDisaster Agency|BNPB\t国家抗灾署\n",
+      "t"));
+  const std::string_view sentence = "Badan Bencana (BNPB) mengirim bantuan.";
+  EXPECT_EQ(constraints_for(bnpb, sentence, Language::en)[0].any_of.front(), "Disaster Agency (BNPB)");
+  EXPECT_EQ(constraints_for(bnpb, sentence, Language::zh)[0].any_of.front(), "国家抗灾署（BNPB）");
+  EXPECT_EQ(constraints_for(bnpb, "Badan Bencana, BNPB, mengirim bantuan.", Language::en).size(), 2u);
+}
+
 TEST(TermUses, PatternsVerifyButAreNotGivenToAnEngine) {
   const std::vector<TermUse> uses = constraints_for(base(), "Dua orang diamankan.", Language::en);
   ASSERT_EQ(uses.size(), 1u);

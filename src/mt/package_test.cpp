@@ -57,7 +57,7 @@ class Package : public testing::Test {
 
 template <typename T>
 bool same(std::span<const T> a, std::span<const T> b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
 }
 
 void expect_same(const nn::Matrix& a, const nn::Matrix& b) {

@@ -6,12 +6,10 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
 #include <nlohmann/json.hpp>
 
 #include "db/sqlite.h"
+#include "http/test_client.h"
 #include "site/search_index.h"
 #include "store/articles.h"
 #include "store/publications.h"
@@ -21,7 +19,6 @@
 namespace kabar::app {
 namespace {
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 constexpr Time kNow{std::chrono::seconds(1'795'000'000)};
@@ -68,16 +65,7 @@ class SiteApi : public testing::Test {
     ASSERT_TRUE(index.commit());
   }
 
-  std::string talk(const std::string& bytes) {
-    asio::io_context context;
-    asio::ip::tcp::socket socket(context);
-    socket.connect({asio::ip::make_address("127.0.0.1"), port_});
-    asio::write(socket, asio::buffer(bytes));
-    std::string answer;
-    boost::system::error_code error;
-    asio::read(socket, asio::dynamic_buffer(answer), error);
-    return answer;
-  }
+  std::string talk(const std::string& bytes) { return http::talk_to(port_, bytes); }
   std::string get(const std::string& target) {
     return talk("GET " + target + " HTTP/1.1\r\nHost: warta.example\r\nConnection: close\r\n\r\n");
   }

@@ -3,11 +3,9 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
 
 #include "base/file.h"
+#include "http/test_client.h"
 
 namespace kabar::http {
 namespace {
@@ -40,17 +38,7 @@ class Served : public testing::Test {
     ASSERT_NE(port_, 0);
   }
 
-  // Sends the bytes and reads until the server closes.
-  std::string talk(const std::string& bytes) {
-    asio::io_context context;
-    asio::ip::tcp::socket socket(context);
-    socket.connect({asio::ip::make_address("127.0.0.1"), port_});
-    asio::write(socket, asio::buffer(bytes));
-    std::string answer;
-    boost::system::error_code error;
-    asio::read(socket, asio::dynamic_buffer(answer), error);
-    return answer;
-  }
+  std::string talk(const std::string& bytes) { return talk_to(port_, bytes); }
   std::string get(const std::string& path, const std::string& headers = "") {
     return talk("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n");
   }

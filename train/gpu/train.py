@@ -1,104 +1,484 @@
 #!/usr/bin/env python3
-"""The starter recipe on a GPU: reads a .kpack, trains the engine's network, writes a package.
+"""The starter recipe on a GPU: the engine's network, trained on packed data, written as a package.
 
-    python3 train/gpu/train.py training/packed/starter.kpack --vocabularies training/vocab \
-        --weights training/packed/starter.groups.toml --minutes 30 -o training/gpu-candidate
+    python3 train/gpu/train.py pack training/packed/starter.kpack --vocabularies training/vocab -o training/gpu.data
+    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.tsv --minutes 30 -o training/gpu
+    python3 train/gpu/train.py export training/gpu/weights.pt --vocabularies training/vocab -o training/candidate
 
-Needs PyTorch 1.13 or later and nothing else. The network is that of docs/engine.md, the formats are those of
-docs/formats/kpack.md and docs/formats/model.md. --start PACKAGE goes on from a package (int8 or float32).
+`pack` makes a small file to carry to another machine (it needs sentencepiece), `train` needs PyTorch and NumPy alone.
+The network is that of docs/engine.md; the formats are those of docs/formats/kpack.md and docs/formats/model.md.
+
+While it trains the five heads, the network also learns a sixth from English into Indonesian. With it the run turns the
+English sources of the pairs into Indonesian once (`--back-translate`): what people translated from English then also
+teaches how to translate Indonesian, as Sennrich et al. 2016, "Improving Neural Machine Translation Models with
+Monolingual Data", do it. The sixth head is not exported.
 """
 import argparse
 import array
+import concurrent.futures
 import hashlib
 import json
+import lzma
 import math
 import os
-import random
+import queue
 import struct
 import sys
+import threading
 import time
 
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 HEADS = ["en", "zh", "ja", "ar", "fr"]
+BACK = len(HEADS)  # the head from English into Indonesian; its pieces are those of the source vocabulary
 END = 0
+NO_LINK = 255
+BACK_SUFFIX = "-back"  # of the groups that hold back-translations
 
 
 # ---- Data --------------------------------------------------------------------------------------------------------
 
 
 def read_pack(path):
-    """Records as (group, source ids, [(head, target ids, [(source, target) links])]), ids with their end."""
-    data = open(path, "rb").read()
+    """Yields (source language, group, source ids, [(head, target ids, [(source, target) links])]), ids without their end."""
+    with open(path, "rb") as file:
+        data = file.read()
     if data[:8] != b"KABARPK1":
         sys.exit(f"{path}: this is no pack")
     (count,) = struct.unpack_from("<I", data, 8)
     place = 12
-    records = []
 
     def numbers(n):
         nonlocal place
-        values = array.array("H")
-        values.frombytes(data[place : place + 2 * n])
+        values = array.array("H", data[place : place + 2 * n])
         place += 2 * n
-        return values.tolist()
+        return values
 
     for _ in range(count):
-        _, group, targets, _, length = struct.unpack_from("<BBBBH", data, place)
+        language, group, targets, _, length = struct.unpack_from("<BBBBH", data, place)
         place += 6
-        source = numbers(length) + [END]
+        source = numbers(length)
         found = []
         for _ in range(targets):
             head, _, length, links = struct.unpack_from("<BBHH", data, place)
             place += 6
-            target = numbers(length) + [END]
+            target = numbers(length)
             flat = numbers(2 * links)
             found.append((head, target, list(zip(flat[0::2], flat[1::2]))))
-        records.append((group, source, found))
-    return records
+        yield language, group, source, found
 
 
-def read_group_weights(path):
-    """The `weight` lines of a groups file, in the order of the groups."""
-    return [float(line.split("=")[1]) for line in open(path) if line.startswith("weight")]
+def read_group_names(pack):
+    with open(os.path.splitext(pack)[0] + ".groups.toml") as file:
+        return [line.split('"')[1] for line in file if line.startswith("name")]
 
 
-class Sampler:
-    """A group by its weight times its size, then its records in shuffled order, round after round."""
+def ranges(starts, lengths):
+    """start, start + 1 … of each, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
 
-    def __init__(self, records, weights, seed):
-        self.random = random.Random(seed)
-        self.groups = [[r for r in records if r[0] == g] for g in range(len(weights))]
-        self.places = [0] * len(weights)
-        self.shares = [w * len(g) for w, g in zip(weights, self.groups)]
-        for group in self.groups:
-            self.random.shuffle(group)
+
+class Data:
+    """Sentences in flat arrays. Ids have their end; targets[h] is one row per record, of length 0 where there is none.
+
+    lengths[r, 0] and starts[r, 0] are the source's, lengths[r, 1 + h] and starts[r, 1 + h] those of head h.
+    links[h][i]: the source position that target piece i is linked to, or NO_LINK.
+    """
+
+    def __init__(self, names, placeholders, groups, languages, lengths, streams, links):
+        self.placeholders = placeholders  # ids of the source vocabulary
+        self.names, self.groups, self.languages, self.lengths = names, groups, languages, lengths
+        self.streams, self.links = streams, links
+        self.starts = np.zeros_like(lengths)
+        np.cumsum(lengths[:-1], axis=0, out=self.starts[1:])
+
+    def write(self, path):
+        """Arrays as xz streams after a line of JSON that names them."""
+        arrays = {"groups": self.groups, "languages": self.languages, "lengths": self.lengths.T.astype("<u2")}
+        for h, (stream, links) in enumerate(zip(self.streams, [None] + self.links)):
+            arrays[f"stream{h}"] = stream.astype("<u2")
+            if links is not None:
+                linked = links != NO_LINK
+                arrays[f"linked{h}"] = np.packbits(linked)
+                arrays[f"steps{h}"] = np.diff(links[linked].astype(np.int16), prepend=0).astype(np.int8)
+        filters = lambda width: [{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 27, "lc": 3 if width == 1 else 0,
+                                  "lp": width - 1, "pb": width - 1}]
+        blobs = {k: lzma.compress(np.ascontiguousarray(a).tobytes(), filters=filters(a.itemsize)) for k, a in arrays.items()}
+        about = {k: [a.dtype.str, list(a.shape), len(blobs[k])] for k, a in arrays.items()}
+        with open(path, "wb") as file:
+            file.write(json.dumps({"names": self.names, "placeholders": self.placeholders, "arrays": about}).encode() + b"\n" + b"".join(blobs.values()))
+
+    @classmethod
+    def read(cls, path):
+        with open(path, "rb") as file:
+            header = json.loads(file.readline())
+            blobs = {k: (about, file.read(about[2])) for k, about in header["arrays"].items()}
+        load = lambda entry: np.frombuffer(lzma.decompress(entry[1]), entry[0][0]).reshape(entry[0][1])
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            arrays = dict(zip(blobs, pool.map(load, blobs.values())))
+        lengths = np.ascontiguousarray(arrays["lengths"].T.astype(np.int64))
+        streams = [arrays[f"stream{h}"] for h in range(lengths.shape[1])]
+        links = []
+        for h in range(1, len(streams)):
+            linked = np.unpackbits(arrays[f"linked{h}"], count=len(streams[h])).astype(bool)
+            positions = np.full(len(streams[h]), NO_LINK, np.uint8)
+            positions[linked] = np.cumsum(arrays[f"steps{h}"].astype(np.int16)).astype(np.uint8)
+            links.append(positions)
+        return cls(header["names"], header["placeholders"], arrays["groups"], arrays["languages"], lengths, streams, links)
+
+    def extended(self, group_name_of, sources, records):
+        """With more records: `sources` (ids with their end) for the targets of `records`, in groups of their own."""
+        names = list(self.names)
+        groups = np.zeros(len(records), np.uint8)
+        for g in np.unique(self.groups[records]):
+            names.append(group_name_of(self.names[g]))
+            groups[self.groups[records] == g] = len(names) - 1
+        lengths = self.lengths[records].copy()
+        lengths[:, 0] = [len(s) for s in sources]
+        streams, links = [np.concatenate([self.streams[0], *sources]).astype(np.uint16)], []
+        lengths[:, 1 + BACK] = 0
+        for h in range(1, len(self.streams)):
+            pick = ranges(self.starts[records, h], lengths[:, h])
+            streams.append(np.concatenate([self.streams[h], self.streams[h][pick]]))
+            links.append(np.concatenate([self.links[h - 1], np.full(len(pick), NO_LINK, np.uint8)]))
+        return Data(names, self.placeholders, np.concatenate([self.groups, groups]),
+                    np.concatenate([self.languages, np.zeros(len(records), np.uint8)]),
+                    np.concatenate([self.lengths, lengths]), streams, links)
+
+
+class Packer:
+    """Gathers records; the same source comes once, with all its targets."""
+
+    def __init__(self, names, placeholders):
+        self.names, self.placeholders, self.places = list(names), placeholders, {}
+        self.groups, self.languages, self.sources, self.targets = [], [], [], []
+
+    def add(self, language, group, source, targets):
+        key = (language, bytes(source))
+        at = self.places.setdefault(key, len(self.sources))
+        if at == len(self.sources):
+            self.groups.append(group)
+            self.languages.append(language)
+            self.sources.append(source)
+            self.targets.append({})
+        for head, target, links in targets:
+            self.targets[at].setdefault(head, (target, links))
+
+    def data(self):
+        lengths = np.zeros((len(self.sources), 2 + BACK), np.int64)
+        streams, links = [array.array("H")], []
+        for r, source in enumerate(self.sources):
+            streams[0] += source
+            streams[0].append(END)
+            lengths[r, 0] = len(source) + 1
+        for head in range(BACK + 1):
+            stream, positions = array.array("H"), array.array("B")
+            for r, targets in enumerate(self.targets):
+                if head not in targets:
+                    continue
+                target, pairs = targets[head]
+                first = {t: s for s, t in reversed(pairs) if s < NO_LINK}
+                stream += target
+                stream.append(END)
+                positions.extend(first.get(t, NO_LINK) for t in range(len(target) + 1))
+                lengths[r, 1 + head] = len(target) + 1
+            streams.append(stream)
+            links.append(np.frombuffer(positions, np.uint8))
+        return Data(self.names, self.placeholders, np.array(self.groups, np.uint8), np.array(self.languages, np.uint8), lengths,
+                    [np.frombuffer(s, np.uint16) for s in streams], links)
+
+
+def read_dev(path):
+    """Rows of six texts (id en fr zh ja ar) of a TSV, or of a folder with one file a language."""
+    if os.path.isdir(path):
+        files = [open(f"{path}/{language}.txt", encoding="utf-8").read().splitlines()
+                 for language in ("id", "en", "fr", "zh", "ja", "ar")]
+        return list(zip(*files))
+    rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
+    return [row for row in rows if len(row) == 6 and row[0] != "id"]
+
+
+def pack(options):
+    import sentencepiece
+
+    load = lambda name: sentencepiece.SentencePieceProcessor(model_file=f"{options.vocabularies}/{name}.spm")
+    source_pieces, head_pieces = load("source"), [load(f"head.{language}") for language in HEADS]
+    names = read_group_names(options.packs[0])
+    dev_groups = [len(names) + i for i in range(len(options.dev))]
+    placeholders = [i for i in range(source_pieces.get_piece_size()) if source_pieces.id_to_piece(i).startswith("⟦")]
+    packer = Packer(names + [f"dev {os.path.basename(path)}" for path in options.dev], placeholders)
+    linked = {names.index(name) for name in options.linked}
+    for path in options.packs:
+        if read_group_names(path) != names:
+            sys.exit(f"{path}: has other groups than {options.packs[0]}")
+        for language, group, source, targets in read_pack(path):
+            english_group = names.index(names[group] + "-english") if names[group] + "-english" in names else group
+            if names[group] in options.without and path == options.packs[0]:
+                continue
+            if language != 0 and group not in linked:
+                targets = [(head, target, []) for head, target, _ in targets]
+            packer.add(language, group, source, targets)
+            english = [target for head, target, _ in targets if head == 0]
+            if language == 0 and english:
+                text = head_pieces[0].decode(list(english[0]))
+                turned = array.array("H", source_pieces.encode(text))
+                if 0 < len(turned) < 250:
+                    packer.add(1, english_group, turned, [(BACK, source, [])])
+    for group, path in zip(dev_groups, options.dev):
+        for row in read_dev(path):
+            texts = dict(zip(("id", "en", "fr", "zh", "ja", "ar"), row))
+            targets = [(h, array.array("H", p.encode(texts[l])), []) for h, (l, p) in enumerate(zip(HEADS, head_pieces))]
+            packer.add(0, group, array.array("H", source_pieces.encode(texts["id"])), targets)
+    data = packer.data()
+    for g, name in enumerate(data.names):
+        rows = data.groups == g
+        print(f"{name:20} {rows.sum():8} records  {data.lengths[rows, 0].sum():9} source pieces  "
+              f"{data.lengths[rows, 1:].sum(0).tolist()} target pieces")
+    data.write(options.output)
+    print(f"{os.path.getsize(options.output)} bytes")
+
+
+class HostBatch:
+    """What the device needs to know of a batch, as one array of integers, and the shapes."""
+
+    def __init__(self, data, records, device):
+        lengths = data.lengths[records, 0]
+        self.rows, self.longest, self.heads = len(records), -(-int(lengths.max()) // 8) * 8, []
+        arrays = [data.starts[records, 0], lengths]
+        for head in range(BACK + 1):
+            rows = np.flatnonzero(data.lengths[records, 1 + head])
+            if len(rows) == 0:
+                continue
+            lengths = data.lengths[records[rows], 1 + head]
+            longest = int(lengths.max())
+            real = np.flatnonzero(np.arange(longest) < lengths[:, None])
+            arrays += [rows, data.starts[records[rows], 1 + head], real]
+            self.heads.append((head, longest))
+        self.sizes, self.numbers = [len(a) for a in arrays], torch.from_numpy(np.concatenate(arrays))
+        if device == "cuda":
+            self.numbers = self.numbers.pin_memory()
+
+
+class Batch:
+    """On the device: sources [rows, positions], their mask, and for each head that has targets
+    (head, rows of the sources, ids, links of the real pieces, places of the real pieces among all)."""
+
+    def __init__(self, host, stream):
+        starts, lengths, *rest = host.numbers.to(stream.device, non_blocking=True).split(host.sizes)
+        positions = torch.arange(host.longest, device=stream.device)
+        self.mask = positions < lengths[:, None]
+        self.sources = stream.take(0, starts, positions).masked_fill(~self.mask, END)
+        self.targets, self.tokens = [], 0
+        for i, (head, longest) in enumerate(host.heads):
+            rows, starts, real = rest[3 * i : 3 * i + 3]
+            positions = torch.arange(longest, device=stream.device)
+            targets, links = stream.take(1 + head, starts, positions), stream.take_links(head, starts, positions)
+            self.targets.append((head, rows, targets, links.flatten()[real], real))
+            self.tokens += len(real)
+
+
+class Streams:
+    """The flat arrays of the data on the device."""
+
+    def __init__(self, data, device):
+        self.device = device
+        self.pieces = [torch.from_numpy(s.astype(np.int32)).to(device) for s in data.streams]
+        self.links = [torch.from_numpy(np.array(l)).to(device) for l in data.links]
+
+    @staticmethod
+    def _at(flat, starts, positions):
+        return flat[(starts[:, None] + positions).clamp(max=len(flat) - 1)].long()
+
+    def take(self, stream, starts, positions):
+        return self._at(self.pieces[stream], starts, positions)
+
+    def take_links(self, head, starts, positions):
+        return self._at(self.links[head], starts, positions)
+
+
+class Batches:
+    """Batches of records of about the same length, drawn by the mixture, made ahead by a thread.
+
+    `mixture`: for each group its share of the target pieces at the start and at the end of the run.
+    """
+
+    POOL = 48  # batches that are sorted together
+
+    def __init__(self, data, mixture, target_tokens, seed, device):
+        self.data, self.mixture, self.target_tokens, self.device = data, mixture, target_tokens, device
+        self.random = np.random.default_rng(seed)
+        self.tokens = data.lengths[:, 1:].sum(1)
+        rows = {name: np.flatnonzero(data.groups == g) for g, name in enumerate(data.names) if name in mixture}
+        self.rows = {name: self.random.permutation(r) for name, r in rows.items() if len(r) > 0}
+        self.means = {name: self.tokens[r].mean() for name, r in self.rows.items()}
+        self.places = dict.fromkeys(self.rows, 0)
+        self.progress = 0.0  # from the mixture at the start to that at the end; set by the trainer
+        self.queue = queue.Queue(64)
+        threading.Thread(target=self._fill, daemon=True).start()
+
+    def _draw(self, name, count):
+        rows = self.rows[name]
+        at = self.places[name] + np.arange(count)
+        self.places[name] = (self.places[name] + count) % len(rows)
+        return rows[at % len(rows)]
+
+    def _pool(self):
+        shares = {n: self.mixture[n][0] * (1 - self.progress) + self.mixture[n][1] * self.progress for n in self.rows}
+        pieces = self.POOL * self.target_tokens / sum(shares.values())
+        # What is left over of a record is a chance to draw one more, so that small shares are drawn as well.
+        counts = {n: int(pieces * s / self.means[n] + self.random.random()) for n, s in shares.items()}
+        return np.concatenate([self._draw(n, count) for n, count in counts.items()])
+
+    def _fill(self):
+        while True:
+            pool = self._pool()
+            key = self.data.lengths[pool, 0] * 1000 + self.data.lengths[pool, 1:].max(1) + self.random.random(len(pool))
+            pool = pool[np.argsort(key)]
+            batch = np.cumsum(self.tokens[pool]) // self.target_tokens
+            batches = np.split(pool, np.flatnonzero(np.diff(batch)) + 1)
+            for i in self.random.permutation(len(batches)):
+                self.queue.put(HostBatch(self.data, batches[i], self.device))
 
     def next(self):
-        (g,) = self.random.choices(range(len(self.groups)), self.shares)
-        if self.places[g] == len(self.groups[g]):
-            self.random.shuffle(self.groups[g])
-            self.places[g] = 0
-        self.places[g] += 1
-        return self.groups[g][self.places[g] - 1]
-
-    def batch(self, target_tokens):
-        """About so many target tokens, from a pool of records sorted by length to waste little padding."""
-        records, tokens = [], 0
-        while tokens < target_tokens:
-            record = self.next()
-            records.append(record)
-            tokens += sum(len(t[1]) for t in record[2])
-        return records
+        return self.queue.get()
 
 
-def padded(rows, device):
-    length = max(map(len, rows))
-    ids = torch.tensor([row + [END] * (length - len(row)) for row in rows])
-    mask = torch.tensor([[True] * len(row) + [False] * (length - len(row)) for row in rows])
-    return ids.to(device), mask.to(device)
+# ---- Kernels: on a GPU with Triton; plain PyTorch elsewhere ----------------------------------------------------------
+
+
+def scan(z, f):
+    """c_t = f_t c_(t-1) + (1 - f_t) z_t along dimension 1, by doubling: log2(length) passes."""
+    c, step = (1 - f) * z, 1
+    while step < z.shape[1]:
+        c = torch.cat([c[:, :step], c[:, step:] + f[:, step:] * c[:, :-step]], 1)
+        f = torch.cat([f[:, :step], f[:, step:] * f[:, :-step]], 1)
+        step *= 2
+    return c
+
+
+def ssru(z, gate):
+    """relu(c) of the simpler simple recurrent unit (Kim et al. 2019) for all positions."""
+    return F.relu(scan(z.float(), torch.sigmoid(gate.float()))).to(z.dtype)
+
+
+def softmax_loss(logits, chosen, smoothing, scale):
+    """Summed cross entropy times `scale`, with label smoothing, and the plain sum for the log."""
+    logits = logits.float()
+    loss = F.cross_entropy(logits, chosen, reduction="sum", label_smoothing=smoothing) * scale
+    with torch.no_grad():
+        return loss, F.cross_entropy(logits, chosen, reduction="sum")
+
+
+def fast_kernels():
+    """(ssru, softmax_loss) as Triton kernels. Raises where they do not agree with the plain ones."""
+    import triton
+    import triton.language as tl
+
+    @triton.jit
+    def ssru_forward(z, gate, out, state, length, width, BLOCK: tl.constexpr):
+        row = tl.program_id(0).to(tl.int64)
+        channel = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
+        at = row * length * width + channel
+        c = tl.zeros([BLOCK], tl.float32)
+        for _ in range(length):
+            f = tl.sigmoid(tl.load(gate + at).to(tl.float32))
+            c = f * c + (1 - f) * tl.load(z + at).to(tl.float32)
+            tl.store(state + at, c.to(state.dtype.element_ty))
+            tl.store(out + at, tl.maximum(c, 0.0).to(out.dtype.element_ty))
+            at += width
+
+    @triton.jit
+    def ssru_backward(z, gate, state, d_out, d_z, d_gate, length, width, BLOCK: tl.constexpr):
+        row = tl.program_id(0).to(tl.int64)
+        channel = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
+        at = (row * length + length - 1) * width + channel
+        d_c = tl.zeros([BLOCK], tl.float32)
+        for t in range(length):
+            f = tl.sigmoid(tl.load(gate + at).to(tl.float32))
+            c = tl.load(state + at).to(tl.float32)
+            before = tl.load(state + at - width, mask=channel * 0 + t < length - 1, other=0.0).to(tl.float32)
+            d_c += tl.where(c > 0, tl.load(d_out + at).to(tl.float32), 0.0)
+            tl.store(d_z + at, ((1 - f) * d_c).to(d_z.dtype.element_ty))
+            d_f = d_c * (before - tl.load(z + at).to(tl.float32))
+            tl.store(d_gate + at, (d_f * f * (1 - f)).to(d_gate.dtype.element_ty))
+            d_c = d_c * f
+            at -= width
+
+    class FastSsru(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, z, gate):
+            z, gate = z.contiguous(), gate.contiguous()
+            out, state = torch.empty_like(z), torch.empty_like(z)
+            rows, length, width = z.shape
+            ssru_forward[(rows, width // 64)](z, gate, out, state, length, width, BLOCK=64)
+            ctx.save_for_backward(z, gate, state)
+            return out
+
+        @staticmethod
+        def backward(ctx, d_out):
+            z, gate, state = ctx.saved_tensors
+            d_z, d_gate = torch.empty_like(z), torch.empty_like(gate)
+            rows, length, width = z.shape
+            ssru_backward[(rows, width // 64)](z, gate, state, d_out.contiguous(), d_z, d_gate, length, width, BLOCK=64)
+            return d_z, d_gate
+
+    @triton.jit
+    def loss_rows(logits, chosen, losses, plain, size, smoothing, scale, BLOCK: tl.constexpr):
+        row = tl.program_id(0).to(tl.int64)
+        column = tl.arange(0, BLOCK)
+        inside = column < size
+        at = logits + row * size + column
+        x = tl.load(at, mask=inside, other=-float("inf")).to(tl.float32)
+        pick = tl.load(chosen + row)
+        top = tl.max(x, 0)
+        e = tl.exp(x - top)
+        total = tl.sum(e, 0)
+        log_total = top + tl.log(total)
+        value = tl.sum(tl.where(column == pick, x, 0.0), 0)
+        mean = tl.sum(tl.where(inside, x, 0.0), 0) / size
+        tl.store(plain + row, log_total - value)
+        tl.store(losses + row, scale * (log_total - (1 - smoothing) * value - smoothing * mean))
+        wanted = smoothing / size + tl.where(column == pick, 1 - smoothing, 0.0)
+        tl.store(at, (scale * (e / total - wanted)).to(logits.dtype.element_ty), mask=inside)
+
+    class FastLoss(torch.autograd.Function):
+        """The gradient takes the place of the logits; it supposes that the loss is added as it is to what is minimised."""
+
+        @staticmethod
+        def forward(ctx, logits, chosen, smoothing, scale):
+            losses = torch.empty(len(logits), device=logits.device, dtype=torch.float32)
+            plain = torch.empty_like(losses)
+            size = logits.shape[1]
+            loss_rows[(len(logits),)](logits, chosen, losses, plain, size, smoothing, scale,
+                                      BLOCK=1 << (size - 1).bit_length(), num_warps=8)
+            ctx.gradient = logits
+            plain = plain.sum()
+            ctx.mark_non_differentiable(plain)
+            return losses.sum(), plain
+
+        @staticmethod
+        def backward(ctx, *_):
+            return ctx.gradient, None, None, None
+
+    def gradients(function, *inputs):
+        inputs = [i.detach().clone().requires_grad_() if i.is_floating_point() else i for i in inputs]
+        function(*inputs).backward()
+        return [i.grad for i in inputs if i.is_floating_point()]
+
+    z, gate = torch.randn(2, 5, 9, 128, device="cuda").unbind()
+    logits, chosen = torch.randn(6, 300, device="cuda"), torch.randint(300, (6,), device="cuda")
+    checks = [(lambda a, b: FastSsru.apply(a, b).square().sum(), lambda a, b: ssru(a, b).square().sum(), (z, gate)),
+              (lambda a, b: FastLoss.apply(a * 1.0, b, 0.1, 0.5)[0], lambda a, b: softmax_loss(a, b, 0.1, 0.5)[0],
+               (logits, chosen))]
+    for fast, plain, inputs in checks:
+        for a, b in zip(gradients(fast, *inputs), gradients(plain, *inputs)):
+            if not torch.allclose(a, b, atol=1e-3):
+                raise ValueError("a kernel does not agree with its plain form")
+    return FastSsru.apply, FastLoss.apply
 
 
 # ---- Network -----------------------------------------------------------------------------------------------------
@@ -111,21 +491,31 @@ def position_table(count, width):
     return torch.cat([torch.sin(angles), torch.cos(angles)], 1)
 
 
+def attend(q, k, v, mask):
+    """[rows, heads, positions, size of a head]; mask [rows, keys]."""
+    if hasattr(F, "scaled_dot_product_attention"):  # since PyTorch 2.0
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+    scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(q.shape[-1])
+    return scores.masked_fill(~mask[:, None, None, :], -99999999.0).softmax(-1).to(v.dtype) @ v
+
+
 class Attention(nn.Module):
     def __init__(self, width, heads):
         super().__init__()
         self.heads = heads
         self.q, self.k, self.v, self.o = (nn.Linear(width, width) for _ in range(4))
 
-    def forward(self, x, memory, mask):
-        """Returns the output and the logits of head 0, [batch, queries, keys]."""
-        b, t, d = x.shape
-        split = lambda y: y.view(b, -1, self.heads, d // self.heads).transpose(1, 2)
-        q, k, v = split(self.q(x)), split(self.k(memory)), split(self.v(memory))
-        scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(d // self.heads)
-        scores = scores.masked_fill(~mask[:, None, None, :], -99999999.0)
-        context = scores.softmax(-1).to(v.dtype) @ v
-        return self.o(context.transpose(1, 2).reshape(b, t, d)), scores[:, 0]
+    def split(self, x):
+        return x.view(len(x), -1, self.heads, x.shape[-1] // self.heads).transpose(1, 2)
+
+    def forward(self, x, memory, mask, with_scores=False):
+        """The output and, where asked for, the logits of head 0, [rows, queries, keys]."""
+        q, k, v = self.split(self.q(x)), self.split(self.k(memory)), self.split(self.v(memory))
+        context = attend(q, k, v, mask).transpose(1, 2).reshape(x.shape)
+        if not with_scores:
+            return self.o(context), None
+        scores = (q[:, 0] @ k[:, 0].transpose(-1, -2)).float() / math.sqrt(q.shape[-1])
+        return self.o(context), scores.masked_fill(~mask[:, None, :], -99999999.0)
 
 
 class FeedForward(nn.Module):
@@ -138,21 +528,9 @@ class FeedForward(nn.Module):
 
 
 class Ssru(nn.Module):
-    """c_t = f c_(t-1) + (1 - f) z, all steps at once by doubling: log2(length) passes."""
-
     def __init__(self, width):
         super().__init__()
         self.z, self.f = nn.Linear(width, width, bias=False), nn.Linear(width, width)
-
-    def forward(self, x):
-        f = torch.sigmoid(self.f(x).float())
-        c = (1 - f) * self.z(x).float()
-        step = 1
-        while step < x.shape[1]:
-            c = torch.cat([c[:, :step], c[:, step:] + f[:, step:] * c[:, :-step]], 1)
-            f = torch.cat([f[:, :step], f[:, step:] * f[:, :-step]], 1)
-            step *= 2
-        return F.relu(c).to(x.dtype)
 
 
 def norm(width):
@@ -181,13 +559,16 @@ class Head(nn.Module):
 
 
 class Model(nn.Module):
+    """`vocabularies`: sizes of the source's and of every head's."""
+
     def __init__(self, vocabularies, width=256, heads=8, inner=1024, encoder_layers=6, decoder_layers=2, dropout=0.1):
         super().__init__()
         self.width, self.attention_heads, self.inner, self.dropout = width, heads, inner, dropout
+        self.ssru, self.softmax_loss = ssru, softmax_loss
         self.embedding = nn.Embedding(vocabularies[0], width)
         self.encoder = nn.ModuleList(EncoderLayer(width, heads, inner) for _ in range(encoder_layers))
         self.heads = nn.ModuleList(Head(v, width, heads, inner, decoder_layers) for v in vocabularies[1:])
-        self.register_buffer("positions", position_table(512, width), persistent=False)
+        self.register_buffer("positions", position_table(1024, width), persistent=False)
         for p in self.parameters():
             if p.dim() == 2:
                 nn.init.xavier_uniform_(p)
@@ -197,50 +578,75 @@ class Model(nn.Module):
     def drop(self, x):
         return F.dropout(x, self.dropout, self.training)
 
-    def embed(self, table, ids):
-        return math.sqrt(self.width) * table(ids)
+    def drop_pieces(self, x):
+        """Whole positions: what came before is known less well, so the source is read more closely."""
+        return x * self.drop(x.new_ones(*x.shape[:2], 1))
 
     def encode(self, ids, mask):
-        x = self.drop(self.embed(self.embedding, ids) + self.positions[: ids.shape[1]])
+        x = math.sqrt(self.width) * self.embedding(ids).float() + self.positions[: ids.shape[1]]
+        x = self.drop(x.to(self.embedding.weight.dtype))
         for layer in self.encoder:
             x = layer.norm1(x + self.drop(layer.attention(x, x, mask)[0]))
             x = layer.norm2(x + self.drop(layer.feed_forward(x)))
         return x
 
     def decode(self, head, targets, memory, mask):
-        """Logits of every target given those before it, and the scores of the alignment head."""
+        """States of every target position given the pieces before it, and the scores of the alignment head."""
         h = self.heads[head]
-        before = F.pad(self.embed(h.embedding, targets)[:, :-1], (0, 0, 1, 0))
-        x = self.drop(before + self.positions[: targets.shape[1]])
-        for layer in h.layers:
-            x = layer.norm0(x + self.drop(layer.ssru(x)))
-            context, scores = layer.attention(x, memory, mask)
+        pieces = self.drop_pieces(math.sqrt(self.width) * h.embedding(targets)[:, :-1].float())
+        before = F.pad(pieces, (0, 0, 1, 0))
+        x = self.drop((before + self.positions[: targets.shape[1]]).to(memory.dtype))
+        for i, layer in enumerate(h.layers):
+            x = layer.norm0(x + self.drop(self.ssru(layer.ssru.z(x), layer.ssru.f(x))))
+            context, scores = layer.attention(x, memory, mask, with_scores=i == len(h.layers) - 1)
             x = layer.norm1(x + self.drop(context))
             x = layer.norm2(x + self.drop(layer.feed_forward(x)))
-        return x @ h.embedding.weight.t() + h.bias, scores
+        return x, scores
+
+    def logits(self, head, states):
+        return F.linear(states, self.heads[head].embedding.weight, self.heads[head].bias)
+
+    @torch.no_grad()
+    def greedy(self, head, sources, mask, longest):
+        """The most probable piece, step after step: ids [rows, steps], END after the end."""
+        memory, h, rows = self.encode(sources, mask), self.heads[head], len(sources)
+        keys = [(l.attention.split(l.attention.k(memory)), l.attention.split(l.attention.v(memory))) for l in h.layers]
+        states = [memory.new_zeros(rows, self.width, dtype=torch.float32) for _ in h.layers]
+        x, pieces = memory.new_zeros(rows, self.width), []
+        ended = torch.zeros(rows, dtype=torch.bool, device=sources.device)
+        for step in range(longest):
+            x = (x.float() + self.positions[step]).to(memory.dtype)
+            for i, layer in enumerate(h.layers):
+                f = torch.sigmoid(layer.ssru.f(x).float())
+                states[i] = f * states[i] + (1 - f) * layer.ssru.z(x).float()
+                x = layer.norm0(x + F.relu(states[i]).to(x.dtype))
+                q = layer.attention.split(layer.attention.q(x)[:, None])
+                x = layer.norm1(x + layer.attention.o(attend(q, *keys[i], mask).reshape(x.shape)))
+                x = layer.norm2(x + layer.feed_forward(x))
+            piece = self.logits(head, x).argmax(-1).masked_fill(ended, END)
+            ended |= piece == END
+            pieces.append(piece)
+            if step % 8 == 7 and bool(ended.all()):
+                break
+            x = math.sqrt(self.width) * h.embedding(piece)
+        return torch.stack(pieces, 1)
 
 
-def batch_loss(model, records, device, smoothing, guided):
-    sources, mask = padded([r[1] for r in records], device)
-    memory = model.encode(sources, mask)
-    loss, plain, tokens = 0.0, 0.0, 0
-    for head in range(len(HEADS)):
-        rows = [(i, t) for i, r in enumerate(records) for t in r[2] if t[0] == head]
-        if not rows:
-            continue
-        index = torch.tensor([i for i, _ in rows], device=device)
-        targets, target_mask = padded([t[1] for _, t in rows], device)
-        logits, scores = model.decode(head, targets, memory[index], mask[index])
-        logits, chosen = logits.float()[target_mask], targets[target_mask]
-        loss = loss + F.cross_entropy(logits, chosen, reduction="sum", label_smoothing=smoothing)
-        with torch.no_grad():
-            plain += F.cross_entropy(logits, chosen, reduction="sum").item()
-        tokens += chosen.numel()
-        links = [(b, t, s) for b, (_, row) in enumerate(rows) for s, t in row[2]]
-        if links and guided > 0:
-            b, t, s = torch.tensor(links, device=device).t()
-            counts = torch.zeros(targets.shape, device=device).index_put((b, t), torch.ones(len(links), device=device), True)
-            loss = loss - guided * (scores.log_softmax(-1)[b, t, s] / counts[b, t]).sum()
+def batch_loss(model, batch, smoothing, guided):
+    """What is minimised, a mean over the batch's target pieces; the plain loss of each head, summed; their pieces."""
+    memory = model.encode(batch.sources, batch.mask)
+    loss, plain, tokens, scale = 0.0, [], [], 1.0 / batch.tokens
+    for head, rows, targets, links, real in batch.targets:
+        states, scores = model.decode(head, targets, memory.index_select(0, rows), batch.mask[rows])
+        logits = model.logits(head, states.flatten(0, 1).index_select(0, real))
+        own, sum_plain = model.softmax_loss(logits, targets.flatten()[real], smoothing, scale)
+        loss = loss + own
+        plain.append((head, sum_plain))
+        tokens.append(len(real))
+        if guided > 0 and head != BACK:
+            linked = links != NO_LINK
+            near = scores.flatten(0, 1).index_select(0, real).log_softmax(-1).gather(1, links.masked_fill(~linked, 0)[:, None])[:, 0]
+            loss = loss - guided * scale * near.masked_fill(~linked, 0).sum()
     return loss, plain, tokens
 
 
@@ -281,8 +687,6 @@ def head_tensors(head):
         yield f"decoder_l{i}_rnn_ffn_ln_bias", layer.norm0.bias
         yield from attention_tensors(f"decoder_l{i}_context", layer.attention, layer.norm1)
         yield from feed_forward_tensors(f"decoder_l{i}", layer.feed_forward, layer.norm2)
-
-
 def write_safetensors(path, tensors, metadata, int8):
     parts = []  # name, dtype, shape, bytes; F32 before I8
     for name, tensor in tensors:
@@ -378,62 +782,240 @@ def load_package(model, folder):
 # ---- The run -----------------------------------------------------------------------------------------------------
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pack")
-    parser.add_argument("--weights", required=True, help="groups file beside the pack, or one with other weights")
-    parser.add_argument("--vocabularies", required=True, help="folder with source.spm and head.LANG.spm")
-    parser.add_argument("--vocabulary-size", type=int, default=8000)
-    parser.add_argument("--shortlists", help="a package whose shortlists are copied")
-    parser.add_argument("--start", help="package to go on from")
-    parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--batch-tokens", type=int, default=40000)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--warmup", type=int, default=1000)
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--smoothing", type=float, default=0.1)
-    parser.add_argument("--guided", type=float, default=0.1)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("-o", "--output", required=True)
-    options = parser.parse_args()
+class Weights:
+    """All parameters of a model in one vector each: as they are trained (float), as they are used, their gradients,
+    Adam's moments and their average. One update is a dozen passes over them."""
 
+    STATE = ("master", "average", "mean", "square")
+
+    def __init__(self, model, device, dtype):
+        parameters = list(model.parameters())
+        places = np.cumsum([0] + [-(-p.numel() // 64) * 64 for p in parameters])  # aligned, for the matrix products
+        self.master = torch.zeros(int(places[-1]), device=device)
+        for p, place in zip(parameters, places):
+            self.master[place : place + p.numel()] = p.detach().flatten().to(device)
+        self.used, self.gradient = self.master.to(dtype), torch.zeros_like(self.master, dtype=dtype)
+        self.average = self.master.clone()
+        self.mean, self.square = torch.zeros_like(self.master), torch.zeros_like(self.master)
+        self.step, self.decay = 0, 0.9995
+        for p, place in zip(parameters, places):
+            p.data = self.used[place : place + p.numel()].view(p.shape)
+            p.grad = self.gradient[place : place + p.numel()].view(p.shape)
+
+    def update(self, rate, clip):
+        """A step of Adam on the clipped gradient; nothing where the gradient is not finite. Returns its norm."""
+        self.step += 1
+        g = self.gradient.float()
+        size = g.norm()
+        g = g.nan_to_num_(0.0, 0.0, 0.0) * torch.where(torch.isfinite(size), clip / size.clamp(min=clip), 0.0)
+        self.mean.lerp_(g, 0.1)
+        self.square.mul_(0.98).addcmul_(g, g, value=0.02)
+        unbiased = math.sqrt(1 - 0.98**self.step) / (1 - 0.9**self.step)
+        self.master.addcdiv_(self.mean, self.square.sqrt().add_(1e-9), value=-rate * unbiased)
+        self.average.lerp_(self.master, 1 - min(self.decay, (1 + self.step) / (10 + self.step)))
+        self.used.copy_(self.master)
+        self.gradient.zero_()
+        return size
+
+    def use(self, vector):
+        self.used.copy_(vector)
+
+    def save(self, path):
+        torch.save({"step": self.step, **{name: getattr(self, name).cpu() for name in self.STATE}}, path)
+
+    def load(self, path):
+        saved = torch.load(path)
+        self.step = saved["step"]
+        for name in self.STATE:
+            getattr(self, name).copy_(saved[name])
+        self.use(self.master)
+
+
+def save_halves(model, folder):
+    """float16, one file a part, the sixth head left out: a third of the bytes of the checkpoint."""
+    os.makedirs(folder, exist_ok=True)
+    halves = lambda tensors: {name: tensor.detach().half().cpu() for name, tensor in tensors}
+    torch.save(halves(encoder_tensors(model)), f"{folder}/encoder.pt")
+    for head, language in zip(model.heads, HEADS):
+        torch.save(halves(head_tensors(head)), f"{folder}/head.{language}.pt")
+
+
+def load_halves(model, folder):
+    pairs = [(encoder_tensors(model), torch.load(f"{folder}/encoder.pt"))]
+    for head, language in zip(model.heads, HEADS):
+        pairs.append((head_tensors(head), torch.load(f"{folder}/head.{language}.pt")))
+    with torch.no_grad():
+        for tensors, values in pairs:
+            for name, tensor in tensors:
+                tensor.copy_(values[name].float().view(tensor.shape))
+
+
+def read_mixture(path):
+    """group -> (share at the start, share at the end)."""
+    rows = [line.split("\t") for line in open(path) if line.strip() and not line.startswith("#")]
+    return {name: (float(start), float(end)) for name, start, end in rows}
+
+
+def is_good(source, made, placeholders):
+    """Whether a back-translation may be learned from."""
+    pick = lambda ids: sorted(i for i in ids if i in placeholders)
+    return (0.5 < (len(made) + 5) / (len(source) + 5) < 2 and pick(made) == pick(source)
+            and len(set(made)) > 0.4 * len(made))
+
+
+def back_translate(model, data, streams, groups):
+    """The data and, for its English sources in `groups`, the same targets from Indonesian made by the sixth head."""
+    wanted = np.isin(data.groups, [data.names.index(g) for g in groups]) & (data.languages == 1)
+    wanted &= data.lengths[:, 1 : 1 + BACK].sum(1) > 0
+    records = np.flatnonzero(wanted)
+    records = records[np.argsort(data.lengths[records, 0], kind="stable")]
+    placeholders, kept, sources, place = set(data.placeholders), [], [], 0
+    model.eval()
+    while place < len(records):
+        longest = int(data.lengths[records[min(place + 4096, len(records)) - 1], 0])
+        chunk = records[place : place + max(64, min(4096, 200_000 // longest))]
+        place += len(chunk)
+        lengths = torch.from_numpy(data.lengths[chunk, 0]).to(streams.device)
+        longest = -(-int(lengths.max()) // 8) * 8
+        positions = torch.arange(longest, device=streams.device)
+        mask = positions < lengths[:, None]
+        ids = streams.take(0, torch.from_numpy(data.starts[chunk, 0]).to(streams.device), positions).masked_fill(~mask, END)
+        made = model.greedy(BACK, ids, mask, min(250, int(1.5 * longest) + 8)).cpu().numpy()
+        for record, row, source in zip(chunk, made.tolist(), ids.tolist()):
+            if END not in row:
+                continue
+            row = row[: row.index(END)]
+            if row and is_good(source[: source.index(END)], row, placeholders):
+                kept.append(record)
+                sources.append(np.array(row + [END], np.uint16))
+    model.train()
+    print(f"back-translated {len(kept)} of {len(records)} sentences", flush=True)
+    return data.extended(lambda name: name + BACK_SUFFIX, sources, np.array(kept, np.int64))
+
+
+def dev_losses(model, data, streams, device):
+    """Text: for each dev group the mean plain loss of each head, in nats per piece."""
+    model.eval()
+    lines = []
+    for g, name in enumerate(data.names):
+        if not name.startswith("dev "):
+            continue
+        host = HostBatch(data, np.flatnonzero(data.groups == g), device)
+        with torch.no_grad():
+            _, plain, tokens = batch_loss(model, Batch(host, streams), 0.0, 0.0)
+        lines.append(f"{name}: " + " ".join(f"{HEADS[h]} {p.item() / n:.3f}" for (h, p), n in zip(plain, tokens)))
+    model.train()
+    return "   ".join(lines)
+
+
+def train(options):
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    sampler = Sampler(read_pack(options.pack), read_group_weights(options.weights), options.seed)
-    model = Model([options.vocabulary_size] * (1 + len(HEADS)), dropout=options.dropout).to(device)
-    if options.start:
-        load_package(model, options.start)
-    average = {name: p.detach().clone() for name, p in model.named_parameters()}
-    adam = torch.optim.Adam(model.parameters(), lr=options.rate, betas=(0.9, 0.98), eps=1e-9)
-    start, step, seen, window = time.time(), 0, 0, [0.0, 0]
-    while (done := (time.time() - start) / 60 / options.minutes) < 1:
+    start = time.time()
+    say = lambda text: print(f"{time.time() - start:6.1f} s  {text}", flush=True)
+    data = Data.read(options.data)
+    streams = Streams(data, device)
+    mixture = read_mixture(options.mixture)
+    sizes = [options.vocabulary_size] * (2 + BACK)
+    model = Model(sizes, dropout=options.dropout)
+    model.positions = model.positions.to(device)
+    weights = Weights(model, device, torch.bfloat16 if device == "cuda" else torch.float32)
+    if options.resume:
+        weights.load(options.resume)
+    say(f"{len(data.groups)} records, {len(weights.master)} weights, on {device}")
+    if device == "cuda":
+        try:
+            model.ssru, model.softmax_loss = fast_kernels()
+            say("fast kernels agree with the plain ones")
+        except Exception as error:  # without Triton, or with one that differs: slower, not wrong
+            say(f"plain kernels: {error!r}")
+    if options.back_translate:
+        weights.use(weights.average)
+        data = back_translate(model, data, streams, [n[: -len(BACK_SUFFIX)] for n in mixture if n.endswith(BACK_SUFFIX)])
+        weights.use(weights.master)
+        streams = Streams(data, device)
+        say("back-translations added")
+    batches = Batches(data, mixture, options.batch_tokens, options.seed, device)
+    first, seen, plain, counts, step = time.time(), 0, [0.0] * (1 + BACK), [0] * (1 + BACK), 0
+    since, since_seen = first, 0
+    while (done := (time.time() - first) / 60 / options.minutes) < 1:
         step += 1
-        cool = min(1.0, (1 - done) / 0.3)  # constant, then down to nothing over the last third
-        for group in adam.param_groups:
-            group["lr"] = options.rate * min(1.0, step / options.warmup) * cool
-        with torch.autocast(device, dtype=torch.bfloat16):
-            loss, plain, tokens = batch_loss(model, sampler.batch(options.batch_tokens), device, options.smoothing,
-                                             options.guided)
-        adam.zero_grad(set_to_none=True)
-        (loss / tokens).backward()
-        size = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        if not torch.isfinite(size):
-            continue
-        adam.step()
-        decay = min(0.9995, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for name, p in model.named_parameters():
-                average[name].lerp_(p, 1 - decay)
-        seen, window = seen + tokens, [window[0] + plain, window[1] + tokens]
-        if step % 100 == 0:
-            print(f"step {step}  loss {window[0] / window[1]:.3f}  {seen / (time.time() - start):.0f} tokens/s  "
-                  f"{100 * done:.0f} %", flush=True)
-            window = [0.0, 0]
-    with torch.no_grad():
-        for name, p in model.named_parameters():
-            p.copy_(average[name])
-    write_package(model, options.output, options.vocabularies, "starter", f"gpu-{step}",
+        progress = max(0.0, (done - options.decay_from) / (1 - options.decay_from)) if options.decay_from < 1 else 0.0
+        batches.progress = progress**2
+        batch = Batch(batches.next(), streams)
+        loss, sums, tokens = batch_loss(model, batch, options.smoothing, options.guided)
+        loss.backward()
+        size = weights.update(options.rate * min(1.0, step / options.warmup) * (1 - progress), options.clip)
+        seen += batch.tokens
+        for (head, own), n in zip(sums, tokens):
+            plain[head], counts[head] = plain[head] + own, counts[head] + n
+        if step % options.report == 0:
+            means = " ".join(f"{name} {float(p) / max(n, 1):.3f}" for name, p, n in zip(HEADS + ["back"], plain, counts))
+            now = time.time()
+            speed = (seen - since_seen) / (now - since)
+            since, since_seen = now, seen
+            say(f"step {step}  {seen / 1e6:.1f} M pieces  {speed:.0f}/s  gradient {float(size):.2f}  loss {means}")
+            plain, counts = [0.0] * (1 + BACK), [0] * (1 + BACK)
+            if step % (10 * options.report) == 0:
+                say(dev_losses(model, data, streams, device))
+    weights.use(weights.average)
+    say(f"step {step}, averaged: {dev_losses(model, data, streams, device)}")
+    if options.checkpoint:
+        weights.save(options.checkpoint)
+    if options.output:
+        save_halves(model, options.output)
+    say("written")
+
+
+def export(options):
+    model = Model([options.vocabulary_size] * (2 + BACK))
+    load_halves(model, options.weights)
+    write_package(model, options.output, options.vocabularies, "starter", options.version, int8=not options.float,
                   shortlists=options.shortlists)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("pack", help="make the file of data that `train` reads")
+    command.add_argument("packs", nargs="+", help=".kpack files with the same groups")
+    command.add_argument("--vocabularies", required=True, help="folder with source.spm and head.LANG.spm")
+    command.add_argument("--dev", nargs="*", default=[], help="sets whose loss is shown: a TSV or a folder each")
+    command.add_argument("--linked", nargs="*", default=[], help="groups whose word alignments are kept also for English sources")
+    command.add_argument("--without", nargs="*", default=[], help="groups of the first pack that are left out")
+    command.add_argument("-o", "--output", required=True)
+    command.set_defaults(run=pack)
+    command = commands.add_parser("train", help="train")
+    command.add_argument("data")
+    command.add_argument("--mixture", required=True, help="lines: group, its share at the start, at the end")
+    command.add_argument("--vocabulary-size", type=int, default=8000)
+    command.add_argument("--resume", help="checkpoint to go on from")
+    command.add_argument("--checkpoint", help="written at the end")
+    command.add_argument("--back-translate", action="store_true", help="first, with the weights resumed from")
+    command.add_argument("--minutes", type=float, default=30)
+    command.add_argument("--batch-tokens", type=int, default=100_000, help="target pieces of a step")
+    command.add_argument("--rate", type=float, default=2e-3)
+    command.add_argument("--warmup", type=int, default=1500, help="steps")
+    command.add_argument("--decay-from", type=float, default=0.0, help="share of the time after which the rate falls")
+    command.add_argument("--dropout", type=float, default=0.1)
+    command.add_argument("--smoothing", type=float, default=0.1)
+    command.add_argument("--guided", type=float, default=0.2)
+    command.add_argument("--clip", type=float, default=1.0)
+    command.add_argument("--report", type=int, default=100, help="steps between two lines")
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("-o", "--output", help="folder for the averaged weights")
+    command.set_defaults(run=train)
+    command = commands.add_parser("export", help="make a package of trained weights")
+    command.add_argument("weights", help="folder written by `train`")
+    command.add_argument("--vocabularies", required=True)
+    command.add_argument("--vocabulary-size", type=int, default=8000)
+    command.add_argument("--shortlists", help="a package whose shortlists are copied")
+    command.add_argument("--version", default="gpu")
+    command.add_argument("--float", action="store_true", help="float32 instead of int8")
+    command.add_argument("-o", "--output", required=True)
+    command.set_defaults(run=export)
+    options = parser.parse_args()
+    options.run(options)
 
 
 if __name__ == "__main__":

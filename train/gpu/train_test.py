@@ -4,12 +4,14 @@
 Needs PyTorch and sentencepiece (Debian: python3-torch, python3-sentencepiece). A package read and written again by
 train.py must translate in the engine as its forward pass says: the same pieces, the same log-probabilities.
 """
+import array
 import os
 import struct
 import subprocess
 import sys
 import tempfile
 
+import numpy
 import sentencepiece
 import torch
 
@@ -37,21 +39,20 @@ def engine_hypotheses(kabar, package, language):
 
 
 def greedy(model, head, source):
-    """Pieces and their log-probabilities, the end included; whole prefixes are decoded anew at every step."""
+    """Pieces and their log-probabilities, the end included."""
     ids = torch.tensor([source + [train.END]])
     mask = torch.ones_like(ids, dtype=torch.bool)
-    memory = model.encode(ids, mask)
-    pieces, scores = [], []
-    while len(pieces) < LENGTH and (not pieces or pieces[-1] != train.END):
-        logits, _ = model.decode(head, torch.tensor([pieces + [train.END]]), memory, mask)
-        score, piece = logits[0, -1].log_softmax(-1).max(0)
-        pieces.append(piece.item())
-        scores.append(score.item())
-    return pieces, scores
+    pieces = model.greedy(head, ids, mask, LENGTH)[0].tolist()
+    pieces = pieces[: pieces.index(train.END) + 1] if train.END in pieces else pieces
+    with torch.no_grad():
+        states, _ = model.decode(head, torch.tensor([pieces]), model.encode(ids, mask), mask)
+        scores = model.logits(head, states)[0].log_softmax(-1)
+    assert scores.argmax(-1).tolist() == pieces, "step by step and all at once differ"
+    return pieces, scores.max(-1).values.tolist()
 
 
 def test_forward(kabar, package, folder):
-    model = train.Model([8000] * 6).eval()
+    model = train.Model([8000] * 7).eval()
     train.load_package(model, package)
     train.write_package(model, folder, package, "test", "1", int8=False)
     source_pieces = sentencepiece.SentencePieceProcessor(model_file=f"{package}/source.spm")
@@ -76,30 +77,96 @@ def test_pack(folder):
     with open(path, "wb") as file:
         file.write(b"KABARPK1" + struct.pack("<I", 1) + struct.pack("<BBBBH2H", 0, 3, 1, 0, 2, 5, 6))
         file.write(struct.pack("<BBHHHHH", 1, 0, 1, 1, 7, 0, 1))
-    assert train.read_pack(path) == [(3, [5, 6, train.END], [(1, [7, train.END], [(0, 1)])])]
+    (record,) = train.read_pack(path)
+    assert (record[0], record[1], list(record[2])) == (0, 3, [5, 6])
+    assert [(head, list(target), links) for head, target, links in record[3]] == [(1, [7], [(0, 1)])]
     print("a pack is read as documented")
 
 
+def small_data():
+    """Two groups: an Indonesian record with two targets, of which one is linked, and an English one with one."""
+    packer = train.Packer(["plain", "english"], [9])
+    ids = lambda *values: array.array("H", values)
+    packer.add(0, 0, ids(5, 6), [(1, ids(7, 8), [(0, 0), (1, 1)])])
+    packer.add(0, 0, ids(5, 6), [(2, ids(9), [])])
+    packer.add(1, 1, ids(6, 4, 3), [(1, ids(8, 8, 7), []), (train.BACK, ids(5, 5), [])])
+    return packer.data()
+
+
+def test_data(folder):
+    """Data read is data written; a batch holds what the records hold."""
+    path = os.path.join(folder, "data")
+    data = small_data()
+    data.write(path)
+    again = train.Data.read(path)
+    assert (again.names, again.placeholders) == (["plain", "english"], [9])
+    for ours, theirs in zip(data.streams + data.links, again.streams + again.links):
+        assert ours.tolist() == theirs.tolist()
+    batch = train.Batch(train.HostBatch(again, numpy.array([1, 0]), "cpu"), train.Streams(again, "cpu"))
+    sources = [row[mask].tolist() for row, mask in zip(batch.sources, batch.mask)]
+    assert sources == [[6, 4, 3, 0], [5, 6, 0]]
+    head, rows, ids, links, real = batch.targets[0]
+    assert (head, rows.tolist(), batch.tokens) == (1, [0, 1], 4 + 3 + 2 + 3)
+    assert ids.flatten()[real].tolist() == [8, 8, 7, 0, 7, 8, 0]
+    assert links.tolist() == [train.NO_LINK] * 4 + [0, 1, train.NO_LINK]
+    print("a batch holds what was packed")
+
+
+def test_back_translation():
+    """English sources come again in Indonesian, with the same targets and without the pair into Indonesian itself."""
+    data = small_data()
+    model = train.Model([50] * 7, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1)
+    model.greedy = lambda head, ids, mask, longest: torch.tensor([[5, 4, 0, 0]])
+    more = train.back_translate(model, data, train.Streams(data, "cpu"), ["english"])
+    assert more.names[-1] == "english-back" and more.groups.tolist() == [0, 1, 2] and more.languages[2] == 0
+    row = lambda k: more.streams[k][more.starts[2, k] :][: more.lengths[2, k]].tolist()
+    assert [row(k) for k in range(2 + train.BACK)] == [[5, 4, 0], [], [8, 8, 7, 0], [], [], [], []]
+    assert train.is_good([1, 9, 2], [9, 4], {9}) and not train.is_good([1, 9, 2], [3, 4], {9})
+    assert not train.is_good([1, 2, 3, 4], [5] * 12, {9}), "a loop"
+    print("back-translations keep their targets")
+
+
+def test_mixture():
+    """Groups are drawn by their share of the target pieces, whatever their number of records."""
+    data = small_data()
+    batches = train.Batches(data, {"plain": (3, 0), "english": (1, 1)}, 100, 1, "cpu")
+    pieces = data.lengths[:, 1:].sum(1)
+    drawn = numpy.concatenate([batches._pool() for _ in range(50)])
+    share = pieces[drawn[drawn == 0]].sum() / pieces[drawn].sum()
+    assert 0.7 < share < 0.8, share
+    batches.progress = 1.0
+    assert set(batches._pool().tolist()) == {1}
+    print("the mixture is kept")
+
+
 def test_learning():
-    """A few steps on one record take its loss down."""
+    """A few steps on a batch take its loss down; a step without a finite gradient changes nothing."""
     torch.manual_seed(1)
-    model = train.Model([50] * 6, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1, dropout=0.0)
-    adam = torch.optim.Adam(model.parameters(), lr=0.01)
-    records = [(0, [5, 6, 0], [(1, [7, 8, 0], [(0, 0), (1, 1)]), (2, [9, 0], [])])]
+    data = small_data()
+    model = train.Model([50] * 7, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1, dropout=0.0)
+    weights = train.Weights(model, "cpu", torch.float32)
+    batch = train.Batch(train.HostBatch(data, numpy.array([0, 1]), "cpu"), train.Streams(data, "cpu"))
     losses = []
-    for _ in range(40):
-        loss, plain, tokens = train.batch_loss(model, records, "cpu", 0.1, 0.1)
-        assert tokens == 5
-        adam.zero_grad()
+    for _ in range(60):
+        loss, plain, tokens = train.batch_loss(model, batch, 0.1, 0.1)
+        assert sum(tokens) == batch.tokens == 12
         loss.backward()
-        adam.step()
-        losses.append(plain / tokens)
+        weights.update(0.01, 1.0)
+        losses.append(sum(float(p) for _, p in plain) / batch.tokens)
     assert losses[-1] < 0.2 * losses[0], losses
-    print("a record is learned by heart")
+    before = weights.master.clone()
+    weights.mean.zero_()
+    weights.gradient[3] = float("nan")
+    weights.update(0.01, 1.0)
+    assert torch.equal(before, weights.master)
+    print("a batch is learned by heart")
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
         test_pack(scratch)
+        test_data(scratch)
+        test_back_translation()
+        test_mixture()
         test_learning()
         test_forward(sys.argv[1], sys.argv[2], os.path.join(scratch, "package"))

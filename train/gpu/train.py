@@ -936,9 +936,10 @@ def train(options):
         streams = Streams(data, device)
         say("back-translations added")
     batches = Batches(data, mixture, options.batch_tokens, options.seed, device)
-    first, seen, plain, counts, step = time.time(), 0, [0.0] * (1 + BACK), [0] * (1 + BACK), 0
+    first, end = time.time(), start + 60 * options.minutes
+    seen, plain, counts, step = 0, [0.0] * (1 + BACK), [0] * (1 + BACK), 0
     since, since_seen = first, 0
-    while (done := (time.time() - first) / 60 / options.minutes) < 1:
+    while (done := (time.time() - first) / (end - first)) < 1:
         step += 1
         progress = max(0.0, (done - options.decay_from) / (1 - options.decay_from)) if options.decay_from < 1 else 0.0
         batches.progress = progress**2
@@ -992,7 +993,7 @@ def main():
     command.add_argument("--resume", help="checkpoint to go on from")
     command.add_argument("--checkpoint", help="written at the end")
     command.add_argument("--back-translate", action="store_true", help="first, with the weights resumed from")
-    command.add_argument("--minutes", type=float, default=30)
+    command.add_argument("--minutes", type=float, default=30, help="of the whole run, reading and translating included")
     command.add_argument("--batch-tokens", type=int, default=100_000, help="target pieces of a step")
     command.add_argument("--rate", type=float, default=2e-3)
     command.add_argument("--warmup", type=int, default=1500, help="steps")

@@ -107,7 +107,9 @@ class Data:
                 arrays[f"steps{h}"] = np.diff(links[linked].astype(np.int16), prepend=0).astype(np.int8)
         filters = lambda width: [{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 27, "lc": 3 if width == 1 else 0,
                                   "lp": width - 1, "pb": width - 1}]
-        blobs = {k: lzma.compress(np.ascontiguousarray(a).tobytes(), filters=filters(a.itemsize)) for k, a in arrays.items()}
+        compress = lambda a: lzma.compress(np.ascontiguousarray(a).tobytes(), filters=filters(a.itemsize))
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            blobs = dict(zip(arrays, pool.map(compress, arrays.values())))
         about = {k: [a.dtype.str, list(a.shape), len(blobs[k])] for k, a in arrays.items()}
         with open(path, "wb") as file:
             file.write(json.dumps({"names": self.names, "placeholders": self.placeholders, "arrays": about}).encode() + b"\n" + b"".join(blobs.values()))

@@ -2,8 +2,9 @@
 """The starter recipe on a GPU: the engine's network, trained on packed data, written as a package.
 
     python3 train/gpu/train.py pack training/packed/starter.kpack --vocabularies training/vocab -o training/gpu.data
-    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.tsv --minutes 30 -o training/gpu
-    python3 train/gpu/train.py export training/gpu/weights.pt --vocabularies training/vocab -o training/candidate
+    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.tsv --start models/starter --minutes 30 \\
+        --checkpoint training/gpu.pt -o training/gpu
+    python3 train/gpu/train.py export training/gpu --vocabularies training/vocab -o training/candidate
 
 `pack` makes a small file to carry to another machine (it needs sentencepiece), `train` needs PyTorch and NumPy alone.
 The network is that of docs/engine.md; the formats are those of docs/formats/kpack.md and docs/formats/model.md.
@@ -511,13 +512,13 @@ class Attention(nn.Module):
         return x.view(len(x), -1, self.heads, x.shape[-1] // self.heads).transpose(1, 2)
 
     def forward(self, x, memory, mask, with_scores=False):
-        """The output and, where asked for, the logits of head 0, [rows, queries, keys]."""
+        """The output and, where asked for, the logits of all heads, [rows, queries, heads, keys]."""
         q, k, v = self.split(self.q(x)), self.split(self.k(memory)), self.split(self.v(memory))
         context = attend(q, k, v, mask).transpose(1, 2).reshape(x.shape)
         if not with_scores:
             return self.o(context), None
-        scores = (q[:, 0] @ k[:, 0].transpose(-1, -2)).float() / math.sqrt(q.shape[-1])
-        return self.o(context), scores.masked_fill(~mask[:, None, :], -99999999.0)
+        scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(q.shape[-1])
+        return self.o(context), scores.masked_fill(~mask[:, None, None, :], -99999999.0).transpose(1, 2)
 
 
 class FeedForward(nn.Module):
@@ -593,7 +594,7 @@ class Model(nn.Module):
         return x
 
     def decode(self, head, targets, memory, mask):
-        """States of every target position given the pieces before it, and the scores of the alignment head."""
+        """States of every target position given the pieces before it, and the scores of the last cross attention."""
         h = self.heads[head]
         pieces = self.drop_pieces(math.sqrt(self.width) * h.embedding(targets)[:, :-1].float())
         before = F.pad(pieces, (0, 0, 1, 0))
@@ -647,7 +648,8 @@ def batch_loss(model, batch, smoothing, guided):
         tokens.append(len(real))
         if guided > 0 and head != BACK:
             linked = links != NO_LINK
-            near = scores.flatten(0, 1).index_select(0, real).log_softmax(-1).gather(1, links.masked_fill(~linked, 0)[:, None])[:, 0]
+            wanted = links.masked_fill(~linked, 0)[:, None, None].expand(-1, scores.shape[2], -1)
+            near = scores.flatten(0, 1).index_select(0, real).log_softmax(-1).gather(-1, wanted)[..., 0].sum(-1)
             loss = loss - guided * scale * near.masked_fill(~linked, 0).sum()
     return loss, plain, tokens
 
@@ -913,6 +915,8 @@ def dev_losses(model, data, streams, device):
 def train(options):
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cuda":
+        torch.backends.cuda.enable_cudnn_sdp(False)  # it plans each new shape anew: 25 ms a call, and shapes vary
     start = time.time()
     say = lambda text: print(f"{time.time() - start:6.1f} s  {text}", flush=True)
     data = Data.read(options.data)
@@ -920,6 +924,8 @@ def train(options):
     mixture = read_mixture(options.mixture)
     sizes = [options.vocabulary_size] * (2 + BACK)
     model = Model(sizes, dropout=options.dropout)
+    if options.start:
+        load_package(model, options.start)
     model.positions = model.positions.to(device)
     weights = Weights(model, device, torch.bfloat16 if device == "cuda" else torch.float32)
     if options.resume:
@@ -992,13 +998,14 @@ def main():
     command.add_argument("data")
     command.add_argument("--mixture", required=True, help="lines: group, its share at the start, at the end")
     command.add_argument("--vocabulary-size", type=int, default=8000)
+    command.add_argument("--start", help="package to begin with; without it, noise, from which attention is slow to form")
     command.add_argument("--resume", help="checkpoint to go on from")
     command.add_argument("--checkpoint", help="written at the end")
     command.add_argument("--back-translate", action="store_true", help="first, with the weights resumed from")
     command.add_argument("--minutes", type=float, default=30, help="of the whole run, reading and translating included")
-    command.add_argument("--batch-tokens", type=int, default=100_000, help="target pieces of a step")
-    command.add_argument("--rate", type=float, default=2e-3)
-    command.add_argument("--warmup", type=int, default=1500, help="steps")
+    command.add_argument("--batch-tokens", type=int, default=25_000, help="target pieces of a step")
+    command.add_argument("--rate", type=float, default=1.2e-3)
+    command.add_argument("--warmup", type=int, default=500, help="steps")
     command.add_argument("--decay-from", type=float, default=0.0, help="share of the time after which the rate falls")
     command.add_argument("--dropout", type=float, default=0.1)
     command.add_argument("--smoothing", type=float, default=0.1)

@@ -85,7 +85,8 @@ void count(Tally& tally, const std::vector<Finding>& findings, std::string_view 
 void print_tallies(const std::map<std::string, Tally>& tallies) {
   fmt::print("{:<14}{:>7}{:>9}{:>9}{:>9}\n", "expected", "pairs", "warning+", "error", "same id");
   for (const auto& [expected, tally] : tallies) {
-    const auto share = [&](int part) { return fmt::format("{:.1f}%", 100.0 * part / tally.pairs); };
+    const int pairs = tally.pairs;
+    const auto share = [pairs](int part) { return fmt::format("{:.1f}%", 100.0 * part / pairs); };
     fmt::print("{:<14}{:>7}{:>9}{:>9}{:>9}\n", expected, tally.pairs, share(tally.found), share(tally.errors),
                expected == "ok" ? "" : share(tally.exact));
   }

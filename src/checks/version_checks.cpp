@@ -1,4 +1,6 @@
 // Checks over a whole version.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -40,9 +42,9 @@ void check_consistency(Version& version, const Knowledge& knowledge, Language ed
   }
   for (const auto& [term, places] : uses) {
     const std::vector<std::string>& right = term->rendering(version.language).right;
+    const std::vector<std::string>& acronyms = term->acronyms;
     const auto is_acronym = [&](int variant) {
-      return std::find(term->acronyms.begin(), term->acronyms.end(), right[static_cast<size_t>(variant)]) !=
-             term->acronyms.end();
+      return std::find(acronyms.begin(), acronyms.end(), right[static_cast<size_t>(variant)]) != acronyms.end();
     };
     std::optional<int> first;
     for (const Use& use : places) {
@@ -57,7 +59,7 @@ void check_consistency(Version& version, const Knowledge& knowledge, Language ed
       finding.check = "consistency";
       finding.severity = Severity::info;
       finding.target_span = use.span;
-      finding.message = message("consistency.two", editor_language, term->term, a + " / " + b);
+      finding.message = message("consistency.two", editor_language, term->term, fmt::format("{} / {}", a, b));
       finding.fix = Fix{use.span, a};
       version.segments[use.segment].findings.push_back(std::move(finding));
       break;

@@ -74,7 +74,7 @@ TEST_F(Sqlite, ForeignKeysAreEnforced) {
 
 TEST_F(Sqlite, ValuesComeBackAsTheyWere) {
   const std::unique_ptr<Connection> connection = open();
-  const std::string text("Harga \"beras\" naik 5 %\n你好", 32);
+  const std::string text = std::string("Harga \"beras\" naik 5 %\n你好") + '\0' + "after a zero byte";
   int rows = 0;
   ASSERT_TRUE(connection->run("SELECT $1, $2, $3, $4, $2", {text, int64_t{1} << 60, 0.25, nullptr},
                               [&](const Row& row) -> Result<void> {

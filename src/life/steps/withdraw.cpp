@@ -8,8 +8,6 @@
 
 namespace kabar::life {
 
-using store::State;
-
 Result<std::vector<Language>> withdraw(Life& life, std::string_view article, std::string_view who,
                                        std::string_view reason, std::string_view note) {
   std::vector<Language> receipt;

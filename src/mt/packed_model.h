@@ -23,6 +23,7 @@ class PackedModel {
     ReadyHead(const kernels::Kernels& kernels, const ModelHead& head);
     nn::PackedHead packed;
     std::vector<int32_t> placeholders;  // placeholder_pieces() of its vocabulary
+    std::vector<int32_t> digits;        // digit_pieces() of its vocabulary
   };
   // Made when first asked for, so that a start with one language does not wait for the others.
   const ReadyHead& ready_head(int head) const;

@@ -1,6 +1,7 @@
 #include "mt/pass.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -61,11 +62,19 @@ Result<std::vector<std::vector<int32_t>>> token_ids(const Vocabulary& vocabulary
   return ids;
 }
 
-// The ids that the output layer offers a sentence; empty = all. `required` are added.
+// The ids that the output layer offers a sentence; empty = all. `excluded` (ascending) are left out, `required` are
+// added.
 std::vector<int32_t> candidates_of(const ModelHead& head, std::span<const int32_t> source,
-                                   std::span<const int32_t> required) {
-  if (!head.shortlist) return {};
-  std::vector<int32_t> ids = head.shortlist->candidates(source, head.shares_source_vocabulary);
+                                   std::span<const int32_t> required, std::span<const int32_t> excluded = {}) {
+  if (!head.shortlist && excluded.empty()) return {};
+  std::vector<int32_t> ids;
+  if (head.shortlist) {
+    ids = head.shortlist->candidates(source, head.shares_source_vocabulary);
+  } else {
+    ids.resize(static_cast<size_t>(head.vocabulary.size()));
+    std::iota(ids.begin(), ids.end(), 0);
+  }
+  std::erase_if(ids, [&](int32_t id) { return std::binary_search(excluded.begin(), excluded.end(), id); });
   ids.insert(ids.end(), required.begin(), required.end());
   ids.push_back(head.vocabulary.end());
   std::sort(ids.begin(), ids.end());
@@ -118,15 +127,16 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
     const ModelHead& head = model.model->heads[static_cast<size_t>(target.head)];
     HeadJob& job = jobs.emplace_back();
     job.head = target.head;
-    const std::vector<int32_t>& placeholders = model.ready_head(target.head).placeholders;
+    const PackedModel::ReadyHead& ready = model.ready_head(target.head);
     for (size_t s = 0; s < sentences.size(); ++s) {
       const SentenceConstraints& constraints = target.constraints.empty() ? none : target.constraints[s];
       auto rules =
-          SentenceRules::make(sentences[s], constraints, pieces[s], head.vocabulary, placeholders, head.language);
+          SentenceRules::make(sentences[s], constraints, pieces[s], head.vocabulary, ready.placeholders, head.language);
       if (!rules) return fail(rules.error().kind, fmt::format("sentence {}", s + 1), rules.error().message);
       SearchSentence& sentence = job.sentences.emplace_back();
       sentence.empty = pieces[s].empty();
-      sentence.candidates = candidates_of(head, sources[s], rules->tokens());
+      sentence.candidates = candidates_of(head, sources[s], rules->tokens(),
+                                          sentences[s].figures ? std::span<const int32_t>() : ready.digits);
       if (!rules->empty()) sentence.rules = std::move(*rules);
     }
   }

@@ -1,5 +1,7 @@
 #include "mt/rules.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 #include "base/utf8.h"
@@ -14,6 +16,11 @@ bool is_full_stop(std::string_view piece) {
   constexpr std::string_view kBlank = "▁";
   if (piece.starts_with(kBlank)) piece.remove_prefix(kBlank.size());
   return std::find(std::begin(kFullStops), std::end(kFullStops), piece) != std::end(kFullStops);
+}
+
+// "<0xE2>": a byte of a character that has no piece of its own; the digits have theirs.
+bool is_other_byte(std::string_view piece) {
+  return piece.size() == 6 && piece.starts_with("<0x") && piece.ends_with('>') && !piece.starts_with("<0x3");
 }
 
 bool writes_blanks(Language language) { return language != Language::zh && language != Language::ja; }
@@ -62,6 +69,19 @@ std::vector<int32_t> placeholder_pieces(const Vocabulary& vocabulary) {
     }
   }
   std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::vector<int32_t> digit_pieces(const Vocabulary& vocabulary) {
+  std::vector<int32_t> ids;
+  for (int32_t id = 0; id < vocabulary.size(); ++id) {
+    const std::string_view piece = vocabulary.piece(id);
+    if (parse_placeholder(piece) || vocabulary.is_control(id) || is_other_byte(piece)) continue;
+    const std::u32string points = decode_utf8(piece);
+    if (std::any_of(points.begin(), points.end(), [](char32_t c) { return u_isdigit(static_cast<UChar32>(c)); })) {
+      ids.push_back(id);
+    }
+  }
   return ids;
 }
 

@@ -102,6 +102,9 @@ class SentenceRules {
 // The ids of the placeholders that are pieces of a vocabulary, ascending.
 std::vector<int32_t> placeholder_pieces(const Vocabulary& vocabulary);
 
+// The ids of the other pieces with a digit in them, ascending.
+std::vector<int32_t> digit_pieces(const Vocabulary& vocabulary);
+
 // How the target vocabulary writes `text` in the middle of a sentence. Chinese and Japanese put no blank before it.
 std::vector<int32_t> spell(const Vocabulary& vocabulary, std::string_view text, Language language);
 

@@ -30,6 +30,9 @@ struct Sentence {
   std::string context_before;  // the sentence before it in the article; a translator may ignore it
   // One entry per target of the call, in its order; or empty when nothing is asked.
   std::vector<SentenceConstraints> constraints;
+  // Whether the output may hold figures of its own. False where the sentence says no number but by placeholders: then
+  // none can be made up.
+  bool figures = true;
 };
 
 struct Hypothesis {

@@ -301,8 +301,10 @@ class TextBuilder {
       }
       const std::string_view character = std::string_view(pending_).substr(at, size);
       const int begin = points;
-      text += check_utf8(character, "") ? character : std::string_view("\xEF\xBF\xBD");
-      ++points;
+      if (check_utf8(character, "")) {  // bytes that make up no character are left out
+        text += character;
+        ++points;
+      }
       for (size_t i = 0; i + 1 < size; ++i) spans[index++] = {begin, begin};
       spans[index++] = {begin, points};
       at += size;

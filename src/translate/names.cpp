@@ -343,6 +343,139 @@ constexpr std::string_view kCommonWords[] = {
     "Redaksi",
     "Foto",
     "Anda",
+    // kinds of things, and numbers, inside longer names
+    "Badai",
+    "Topan",
+    "Siklon",
+    "Tropis",
+    "Perang",
+    "Kuil",
+    "Candi",
+    "Segitiga",
+    "Samudra",
+    "Samudera",
+    "Terumbu",
+    "Karang",
+    "Tuan",
+    "Nyonya",
+    "Nona",
+    "Revolusi",
+    "Perjanjian",
+    "Konferensi",
+    "Festival",
+    "Kejuaraan",
+    "Turnamen",
+    "Klub",
+    "Abad",
+    "Dinasti",
+    "Kekaisaran",
+    "Kesultanan",
+    "Kuno",
+    "Suci",
+    "Kecil",
+    "Pertama",
+    "Kedua",
+    "Ketiga",
+    "Keempat",
+    "Satu",
+    "Dua",
+    "Tiga",
+    "Empat",
+    "Lima",
+    "Enam",
+    "Tujuh",
+    "Delapan",
+    "Sembilan",
+    "Sepuluh",
+    "Puluh",
+    "Belas",
+    "Ratus",
+    "Ribu",
+    "Tahun",
+    "Bulan",
+    "Matahari",
+    "Planet",
+    "Galaksi",
+    "Utusan",
+    "Khusus",
+    "Dana",
+    "Moneter",
+    "Internasional",
+    "Pembangunan",
+    "Program",
+    "Proyek",
+    "Operasi",
+    "Misi",
+    "Gerakan",
+    "Pasukan",
+    "Parlemen",
+    "Kongres",
+    "Senat",
+    "Kabinet",
+    "Deklarasi",
+    "Resolusi",
+    "Piagam",
+    "Konvensi",
+    "Protokol",
+    "Hak",
+    "Asasi",
+    "Manusia",
+    "Sidang",
+    "Tinggi",
+    "Muda",
+    "Madya",
+    "Kapal",
+    "Pesawat",
+    "Truk",
+    "Mobil",
+    "Menara",
+    "Benteng",
+    "Katedral",
+    "Vihara",
+    "Pesantren",
+    "Kampus",
+    "Fakultas",
+    "Jurnal",
+    "Majalah",
+    "Harian",
+    "Televisi",
+    "Radio",
+    "Cagar",
+    "Alam",
+    "Kebun",
+    "Binatang",
+    "Terjun",
+    "Lembah",
+    "Gurun",
+    "Semenanjung",
+    "Benua",
+    "Kutub",
+    "Khatulistiwa",
+    "Sirkuit",
+    "Medali",
+    "Perlombaan",
+    "Antariksa",
+    "Zaman",
+    "Era",
+    "Bahasa",
+    "Alkitab",
+    "Quran",
+    "Al-Quran",
+    "Injil",
+    "Kitab",
+    "Nabi",
+    "Rasul",
+    "Santo",
+    "Santa",
+    "Biara",
+    "Kardinal",
+    "Uskup",
+    "Pendeta",
+    "Biksu",
+    "Kaisar",
+    "Pangeran",
+    "Putri",
+    "Adipati",
 };
 
 // Sentence openers that a name may follow at once: "Menurut Bima", "Kata Andi".
@@ -424,6 +557,19 @@ bool is_particle(const Word& word) {
 
 bool capitalises_everything(BlockType block) { return block == BlockType::headline || block == BlockType::subheading; }
 
+// A headline that nobody marked as one: "Dua Pekan Dirawat, Korban Ledakan Akhirnya Diizinkan Pulang".
+bool is_title_case(const std::vector<Word>& words) {
+  constexpr int kLettersMin = 4;  // shorter words are often small in headlines: "di", "yang"
+  int long_words = 0;
+  int capitals = 0;
+  for (const Word& word : words) {
+    if (word.span.size() < kLettersMin) continue;
+    ++long_words;
+    capitals += word.capital;
+  }
+  return long_words >= 4 && capitals * 5 >= long_words * 4;
+}
+
 // Whether `word` is part of a name here. `known` are the words that the article uses as names elsewhere.
 bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
   if (!word.capital || is_common(word)) return false;
@@ -436,8 +582,10 @@ bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
 NameWords collect_name_words(std::span<const Segment> segments) {
   NameWords names;
   for (const Segment& segment : segments) {
-    for (const Word& word : words_of(decode_utf8(segment.text))) {
-      if (is_name_word(word, segment.block_type, {}) && !word.all_capitals) names.insert(word.text);
+    const std::vector<Word> words = words_of(decode_utf8(segment.text));
+    const BlockType block = is_title_case(words) ? BlockType::headline : segment.block_type;
+    for (const Word& word : words) {
+      if (is_name_word(word, block, {}) && !word.all_capitals) names.insert(word.text);
     }
   }
   return names;
@@ -445,6 +593,7 @@ NameWords collect_name_words(std::span<const Segment> segments) {
 
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
   const std::vector<Word> words = words_of(decode_utf8(text));
+  if (is_title_case(words)) block = BlockType::headline;
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
     if (words[i].all_capitals && !is_common(words[i]) && !capitalises_everything(block)) {

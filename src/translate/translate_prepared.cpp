@@ -1,8 +1,12 @@
 #include "translate/translate_prepared.h"
 
+#include <unicode/uchar.h>
+
+#include <algorithm>
 #include <string>
 
 #include "base/utf8.h"
+#include "text/facts/fact.h"
 #include "translate/clauses.h"
 
 namespace kabar::translate {
@@ -15,7 +19,26 @@ struct Request {
   std::vector<int> begin;  // first code point of the piece in the owner's prepared text
 };
 
-Request make_request(std::span<const Prepared> prepared) {
+// Indonesian words that other languages write with figures ("10年", "2人") though they are no numbers by themselves.
+constexpr std::string_view kFigureWords[] = {"dekade", "abad",     "windu",    "lusin",
+                                             "pasang", "semester", "triwulan", "kuartal"};
+
+// Whether Indonesian text says a number other than by a placeholder.
+bool says_figures(std::string_view text) {
+  const std::u32string points = decode_utf8(text);
+  bool held = false;
+  for (const char32_t c : points) {
+    if (c == U'⟦' || c == U'⟧') held = c == U'⟦';
+    if (!held && u_isdigit(static_cast<UChar32>(c))) return true;
+  }
+  const std::vector<text::Fact> facts = text::find_facts(text, Language::id);
+  const std::string folded = fold_case(text);
+  return std::any_of(facts.begin(), facts.end(), [](const text::Fact& fact) { return fact.spelled || fact.ordinal; }) ||
+         std::any_of(std::begin(kFigureWords), std::end(kFigureWords),
+                     [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+}
+
+Request make_request(std::span<const Prepared> prepared, Language source) {
   Request request;
   for (size_t i = 0; i < prepared.size(); ++i) {
     if (prepared[i].wordless) continue;
@@ -24,6 +47,7 @@ Request make_request(std::span<const Prepared> prepared) {
       sentence.text = std::string(slice_points(prepared[i].text(), piece));
       sentence.context_before = prepared[i].context_before;
       sentence.constraints = constraints_of(prepared[i], piece);
+      sentence.figures = !prepared[i].placeholders || source != Language::id || says_figures(sentence.text);
       request.owner.push_back(i);
       request.begin.push_back(piece.begin);
     }
@@ -60,7 +84,7 @@ Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<co
                                                                     const mt::Translator& translator,
                                                                     const mt::TranslateOptions& options,
                                                                     std::stop_token stop) {
-  const Request request = make_request(prepared);
+  const Request request = make_request(prepared, source);
   std::vector<std::vector<mt::Hypothesis>> pieces(targets.size());
   if (!request.sentences.empty()) {
     KABAR_ASSIGN(pieces, translator.translate(request.sentences, source, targets, options, stop));

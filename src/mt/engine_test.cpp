@@ -1,6 +1,7 @@
 // The engine's promises, with models of random weights: whatever the network prefers, they hold.
 #include "mt/engine.h"
 
+#include <algorithm>
 #include <random>
 #include <sstream>
 #include <thread>
@@ -145,6 +146,25 @@ TEST(Engine, PlaceholdersComeThroughOnce) {
 }
 
 // Required and forbidden texts, for any weights.
+// The pieces of these models are "w60", "w61" …: a model that would write nothing but figures.
+TEST(Engine, NoFigureIsMadeUpWhereTheSourceHasNone) {
+  const auto digits = [](const std::vector<Hypothesis>& hypotheses) {
+    int count = 0;
+    for (const std::string& text : texts(hypotheses)) {
+      count += static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    }
+    return count;
+  };
+  for (const int shortlist : {0, 10}) {
+    const auto engine = engine_of({.shortlist = shortlist});
+    std::vector<Sentence> sentences = random_sentences(20, 5);
+    EXPECT_GT(digits(translate(*engine, sentences)), 0);
+    for (Sentence& sentence : sentences) sentence.figures = false;
+    EXPECT_EQ(digits(translate(*engine, sentences)), 0);
+    EXPECT_EQ(digits(translate(*engine, sentences, {.beam_size = 3})), 0);
+  }
+}
+
 TEST(Engine, ConstraintsHold) {
   int forbidden_texts = 0;
   for (unsigned seed = 1; seed <= 10; ++seed) {

@@ -115,6 +115,14 @@ TEST(Vocabulary, BytesOfOneCharacterShareItsSpan) {
   EXPECT_EQ(decoded.spans.back(), (Span{0, 1}));
 }
 
+TEST(Vocabulary, BytesThatMakeUpNoCharacterAreLeftOut) {
+  const Vocabulary vocabulary = open("marian-enja-ssru4/srcvocab.spm");
+  const std::vector<EncodedPiece> pieces = vocabulary.encode("😀");
+  std::vector<int32_t> cut;
+  for (size_t i = 0; i + 1 < pieces.size(); ++i) cut.push_back(pieces[i].id);
+  EXPECT_EQ(vocabulary.decode(cut).text.find("\xEF\xBF\xBD"), std::string::npos);
+}
+
 TEST(Vocabulary, DecodedSpansLeaveOutBlanksAndControls) {
   const Vocabulary vocabulary = *Vocabulary::parse_list("</s>\n<unk>\nada\nsatu\n", "list");
   const DecodedText decoded = vocabulary.decode(std::vector<int32_t>{2, 3, 0});

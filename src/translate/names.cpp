@@ -558,7 +558,8 @@ bool is_particle(const Word& word) {
 bool capitalises_everything(BlockType block) { return block == BlockType::headline || block == BlockType::subheading; }
 
 // A headline that nobody marked as one: "Dua Pekan Dirawat, Korban Ledakan Akhirnya Diizinkan Pulang".
-bool is_title_case(const std::vector<Word>& words) {
+bool is_title_case(std::string_view text, const std::vector<Word>& words) {
+  if (text.ends_with('.') || text.ends_with(".\"") || text.ends_with(".”")) return false;
   constexpr int kLettersMin = 4;  // shorter words are often small in headlines: "di", "yang"
   int long_words = 0;
   int capitals = 0;
@@ -583,7 +584,7 @@ NameWords collect_name_words(std::span<const Segment> segments) {
   NameWords names;
   for (const Segment& segment : segments) {
     const std::vector<Word> words = words_of(decode_utf8(segment.text));
-    const BlockType block = is_title_case(words) ? BlockType::headline : segment.block_type;
+    const BlockType block = is_title_case(segment.text, words) ? BlockType::headline : segment.block_type;
     for (const Word& word : words) {
       if (is_name_word(word, block, {}) && !word.all_capitals) names.insert(word.text);
     }
@@ -593,7 +594,7 @@ NameWords collect_name_words(std::span<const Segment> segments) {
 
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
   const std::vector<Word> words = words_of(decode_utf8(text));
-  if (is_title_case(words)) block = BlockType::headline;
+  if (is_title_case(text, words)) block = BlockType::headline;
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
     if (words[i].all_capitals && !is_common(words[i]) && !capitalises_everything(block)) {

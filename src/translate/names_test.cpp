@@ -37,6 +37,16 @@ TEST(Names, HeadlinesUseWhatTheArticleSays) {
   EXPECT_THAT(names_in("Kapten Ilham Pasaribu Absen di Final", BlockType::headline), ElementsAre());
 }
 
+TEST(Names, AHeadlineThatNobodyMarkedIsOneAllTheSame) {
+  EXPECT_THAT(names_in("Dua Pekan Dirawat, Korban Ledakan Akhirnya Diizinkan Pulang"), ElementsAre());
+  EXPECT_THAT(names_in("Korban itu, Siti Rahma, dirawat di Rumah Sakit Bunda."), ElementsAre("Siti Rahma", "Bunda"));
+}
+
+TEST(Names, KindsOfThingsAndNumbersAreNotPartOfThem) {
+  EXPECT_THAT(names_in("Saat itu Badai Tropis Danielle mendekat."), ElementsAre("Danielle"));
+  EXPECT_THAT(names_in("Sejak Perang Tiga Puluh Tahun usai, kota itu sepi."), ElementsAre());
+}
+
 TEST(Names, LettersOfFiguresAreNone) { EXPECT_THAT(names_in("Harganya Rp12.500 untuk tim U-23."), ElementsAre()); }
 
 }  // namespace

@@ -41,6 +41,7 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
       ->type_name("LANG");
   app.add_option("--to", arguments->bare.to, "Target languages; else all that the models can do")
       ->delimiter(',')
+      ->allow_extra_args(false)  // the file may come after it
       ->type_name("LANG[,LANG]");
   app.add_option("--format", arguments->format, "md, html or text; else by the file's name")->type_name("FORMAT");
   app.add_flag("--json", arguments->json, "Print one JSON object with all versions, scores and findings");

@@ -1,6 +1,7 @@
 #include "translate/prepare.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <unicode/uchar.h>
 
@@ -23,6 +24,37 @@ bool has_words(const std::u32string& points, const std::vector<Fixed>& fixed) {
 
 bool overlaps_any(Span span, const std::vector<Fixed>& fixed) {
   return std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) { return piece.source.overlaps(span); });
+}
+
+// As the model's training text was written (train/corpus.h): straight quotes and plain blanks. To the model a
+// typographic quote would be an unknown word.
+std::vector<Edit> plain_characters(const std::u32string& points) {
+  std::vector<Edit> edits;
+  for (size_t i = 0; i < points.size(); ++i) {
+    const std::u32string_view one(&points[i], 1);
+    std::string_view plain;
+    if (std::u32string_view(U"“”„").find(one) != one.npos) {
+      plain = "\"";
+    } else if (std::u32string_view(U"‘’").find(one) != one.npos) {
+      plain = "'";
+    } else if (std::u32string_view(U"\u00A0\u2007\u2009\u202F").find(one) != one.npos) {
+      plain = " ";
+    } else {
+      continue;
+    }
+    const int at = static_cast<int>(i);
+    edits.push_back({{at, at + 1}, std::string(plain)});
+  }
+  return edits;
+}
+
+void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vector<Fixed>& fixed) {
+  std::erase_if(more, [&](const Edit& edit) {
+    return overlaps_any(edit.span, fixed) ||
+           std::any_of(edits.begin(), edits.end(), [&](const Edit& one) { return one.span.overlaps(edit.span); });
+  });
+  edits.insert(edits.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
 }
 
 }  // namespace
@@ -62,8 +94,10 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
     }
-    one.wordless = !has_words(decode_utf8(text), one.fixed);
+    const std::u32string points = decode_utf8(text);
+    one.wordless = !has_words(points, one.fixed);
     one.placeholders = placeholders || one.wordless;
+    add_edits(rewritten, plain_characters(points), one.placeholders ? one.fixed : std::vector<Fixed>{});
     one.sent = protect(text, one.placeholders ? one.fixed : std::vector<Fixed>{}, std::move(rewritten));
   }
   std::vector<Prepared> result;

@@ -26,6 +26,14 @@ bool overlaps_any(Span span, const std::vector<Fixed>& fixed) {
   return std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) { return piece.source.overlaps(span); });
 }
 
+// "AS" has other forms in other languages ("the US", 米国): what the termbase says is no name to be copied.
+bool is_said_by_a_term(Span span, const TermUses& uses) {
+  return std::any_of(uses.begin(), uses.end(), [&](const std::vector<terms::TermUse>& target) {
+    return std::any_of(target.begin(), target.end(),
+                       [&](const terms::TermUse& use) { return use.source.contains(span) && !use.any_of.empty(); });
+  });
+}
+
 // As the model's training text was written (train/corpus.h): straight quotes and plain blanks. To the model a
 // typographic quote would be an unknown word.
 std::vector<Edit> plain_characters(const std::u32string& points) {
@@ -89,7 +97,8 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       const std::vector<Name> names = find_names(text, article[i].block_type, name_words);
       std::vector<Fixed> free_names = fixed_names(names, targets, mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
-        return std::any_of(rewritten.begin(), rewritten.end(),
+        return is_said_by_a_term(name.source, one.uses) ||
+               std::any_of(rewritten.begin(), rewritten.end(),
                            [&](const Edit& edit) { return edit.span.overlaps(name.source); });
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);

@@ -260,6 +260,8 @@ constexpr std::string_view kCommonWords[] = {
     "Rabu",
     "Kamis",
     "Jumat",
+    "Jum'at",
+    "Jum’at",
     "Sabtu",
     "Minggu",
     "Ahad",

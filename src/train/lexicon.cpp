@@ -37,16 +37,18 @@ std::vector<LinkedPair> linked_pairs(const std::vector<PackedRecord>& records, i
 }
 
 Result<std::string> shortlist_of(const std::vector<LinkedPair>& pairs, const mt::Vocabulary& source,
-                                 const mt::Vocabulary& target, int first, int best) {
+                                 const mt::Vocabulary& target, const ShortlistOptions& options) {
   std::string text;
   for (const LinkedPair& pair : pairs) {
     if (pair.source >= source.size() || pair.target >= target.size()) {
       return fail(ErrorKind::bad_input, "", "the packed data and the vocabularies do not belong together");
     }
+    if (pair.count < options.least_share * pair.source_count) continue;
     fmt::format_to(std::back_inserter(text), "{} {} {:.6f}\n", target.piece(pair.target), source.piece(pair.source),
                    pair.count / pair.source_count);
   }
-  KABAR_ASSIGN(const mt::Shortlist list, mt::Shortlist::parse_text(text, "shortlist", source, target, first, best));
+  KABAR_ASSIGN(const mt::Shortlist list,
+               mt::Shortlist::parse_text(text, "shortlist", source, target, options.first, options.best));
   return list.serialize();
 }
 

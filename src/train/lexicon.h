@@ -19,9 +19,14 @@ struct LinkedPair {
 // Pairs with two links or more (single ones are mostly faults of the alignment), in the order of their ids.
 std::vector<LinkedPair> linked_pairs(const std::vector<PackedRecord>& records, int head);
 
-// For the engine: the `best` most frequent targets of each source piece and the `first` lowest target ids, in Marian's
-// binary format. bad_input when a pair is outside of the vocabularies.
+struct ShortlistOptions {
+  int first = 100;             // the lowest target ids are always candidates
+  int best = 45;               // of each source piece, its most frequent targets
+  float least_share = 0.003f;  // of a source piece's links: rarer targets are mostly faults of the alignment
+};
+
+// For the engine, in Marian's binary format. bad_input when a pair is outside of the vocabularies.
 Result<std::string> shortlist_of(const std::vector<LinkedPair>& pairs, const mt::Vocabulary& source,
-                                 const mt::Vocabulary& target, int first = 100, int best = 45);
+                                 const mt::Vocabulary& target, const ShortlistOptions& options = {});
 
 }  // namespace kabar::train

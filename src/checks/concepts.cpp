@@ -20,6 +20,8 @@ Weight weight_of(char mark) {
   switch (mark) {
     case '+':
       return Weight::firm;
+    case '!':
+      return Weight::noted;
     case '~':
       return Weight::soft;
     case '-':

@@ -16,10 +16,11 @@ namespace kabar::checks {
 
 // What it means when a text holds a phrase of the list.
 enum class Weight {
-  hard,  // the concept is there: the other side must have it too
-  firm,  // it is there, but often without a counterpart: "no", 不; demands none ("+" before the phrase)
-  soft,  // it may be there: a counterpart if the other side has none of these itself ("~" before the phrase)
-  mask,  // it looks like the concept and is not ("-" before the phrase): covers the shorter phrases in it
+  hard,   // the concept is there: the other side must have it too
+  firm,   // it is there, but often without a counterpart: 不; demands none ("+" before the phrase)
+  noted,  // the same, but an added one is likely a fault: "without" where nothing denies ("!" before the phrase)
+  soft,   // it may be there: a counterpart if the other side has none of these itself ("~" before the phrase)
+  mask,   // it looks like the concept and is not ("-" before the phrase): covers the shorter phrases in it
 };
 
 struct Concept {

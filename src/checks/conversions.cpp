@@ -1,6 +1,7 @@
 #include "checks/conversions.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kabar::checks {
 namespace {
@@ -15,6 +16,65 @@ struct Factor {
   int64_t factor;
 };
 constexpr Factor kFactors[] = {{U"kuintal", 100}, {U"kiloliter", 1000}, {U"kodi", 20}};
+// Units of data/checks/units.tsv in the base unit of their dimension. A month is no number of days here.
+enum class Dimension { length, mass, area, volume, time, calendar };
+struct Measure {
+  std::string_view unit;
+  Dimension dimension;
+  double factor;
+};
+constexpr Measure kMeasures[] = {
+    {"unit-km", Dimension::length, 1000},
+    {"unit-kmh", Dimension::length, 1000},
+    {"unit-mile", Dimension::length, 1609.344},
+    {"unit-nautical-mile", Dimension::length, 1852},
+    {"unit-metre", Dimension::length, 1},
+    {"unit-centimetre", Dimension::length, 0.01},
+    {"unit-millimetre", Dimension::length, 1e-3},
+    {"unit-foot", Dimension::length, 0.3048},
+    {"unit-inch", Dimension::length, 0.0254},
+    {"unit-kg", Dimension::mass, 1},
+    {"unit-gram", Dimension::mass, 1e-3},
+    {"unit-ton", Dimension::mass, 1000},
+    {"unit-quintal", Dimension::mass, 100},
+    {"unit-pound", Dimension::mass, 0.4536},
+    {"unit-m2", Dimension::area, 1},
+    {"unit-km2", Dimension::area, 1e6},
+    {"unit-hectare", Dimension::area, 1e4},
+    {"unit-acre", Dimension::area, 4046.86},
+    {"unit-litre", Dimension::volume, 1},
+    {"unit-m3", Dimension::volume, 1000},
+    {"unit-gallon", Dimension::volume, 3.785},
+    {"unit-barrel", Dimension::volume, 158.99},
+    {"unit-second", Dimension::time, 1},
+    {"unit-minute", Dimension::time, 60},
+    {"unit-hour", Dimension::time, 3600},
+    {"unit-day", Dimension::time, 86400},
+    {"unit-week", Dimension::time, 604800},
+    {"unit-month", Dimension::calendar, 1},
+    {"unit-year", Dimension::calendar, 12},
+    {"unit-decade", Dimension::calendar, 120},
+    {"unit-century", Dimension::calendar, 1200},
+};
+constexpr double kRounding = 0.04;  // relative: translators round what they convert
+
+// The measures that the words behind the figure may mean: キロ is a kilometre or a kilogram.
+std::vector<const Measure*> measures_of(const Fact& fact, const Side& side, const Concepts& concepts) {
+  std::vector<const Measure*> measures;
+  if (fact.kind != FactKind::number) return measures;
+  for (const ConceptHit& hit : side.concepts) {
+    const int gap = hit.span.begin - fact.span.end;
+    if (hit.weight != Weight::hard || gap < 0 || gap > 2) continue;
+    const std::string& id = concepts.list()[static_cast<size_t>(hit.concept_number)].id;
+    for (const Measure& measure : kMeasures) {
+      if (measure.unit == id) measures.push_back(&measure);
+    }
+  }
+  return measures;
+}
+
+double to_double(const Decimal& value) { return static_cast<double>(value.digits) * std::pow(10.0, -value.scale); }
+
 constexpr int64_t kDozen = 12;
 constexpr int64_t kDigitsMax = 1'000'000'000;  // keeps the products in range
 
@@ -54,6 +114,18 @@ std::optional<Decimal> figure(const Fact& fact) {
 
 bool has_figure(const std::vector<Fact>& facts, const Decimal& value) {
   return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) { return figure(fact) == value; });
+}
+
+bool is_same_measure(const Fact& source_fact, const Fact& target_fact, const Reading& reading) {
+  const Concepts& concepts = reading.knowledge.concepts;
+  for (const Measure* from : measures_of(source_fact, reading.source, concepts)) {
+    const double expected = to_double(source_fact.value) * from->factor;
+    for (const Measure* to : measures_of(target_fact, reading.target, concepts)) {
+      if (from == to || from->dimension != to->dimension || expected <= 0) continue;
+      if (std::abs(to_double(target_fact.value) * to->factor - expected) <= kRounding * expected) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<Decimal> converted_figure(const Fact& fact, const Side& source, const Side& target) {

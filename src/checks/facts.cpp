@@ -56,15 +56,17 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   for (const text::FactPair& pair : reading.facts.changed) {
     const Fact& a = source[static_cast<size_t>(pair.source)];
     const Fact& b = target[static_cast<size_t>(pair.target)];
-    if (!is_ours(a) || converted_figure(a, reading.source, reading.target)) continue;
+    if (!is_ours(a) || converted_figure(a, reading.source, reading.target) || is_same_measure(a, b, reading)) continue;
     Finding& finding = report.add(id, Severity::error, a.span, b.span, "fact.changed", a.text, b.text);
     finding.blocking = true;
     finding.fix = Fix{b.span, text::write_fact(a, reading.target.language)};
   }
   for (int index : reading.facts.lost) {
     const Fact& fact = source[static_cast<size_t>(index)];
+    const auto measures = [&](const Fact& other) { return is_same_measure(fact, other, reading); };
     if (!is_ours(fact) || is_elsewhere(fact, target, reading.facts.added) || is_hour(fact, target) ||
-        is_same_figure(fact, target) || converted_figure(fact, reading.source, reading.target)) {
+        std::any_of(target.begin(), target.end(), measures) || is_same_figure(fact, target) ||
+        converted_figure(fact, reading.source, reading.target)) {
       continue;
     }
     report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
@@ -73,7 +75,7 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
     const Fact& fact = target[static_cast<size_t>(index)];
     const bool converted = std::any_of(source.begin(), source.end(), [&](const Fact& other) {
       const auto stated = converted_figure(other, reading.source, reading.target);
-      return (stated && stated == figure(fact)) ||
+      return (stated && stated == figure(fact)) || is_same_measure(other, fact, reading) ||
              (other.kind == FactKind::money && fact.kind == FactKind::number && shares_scale(other, fact));
     });
     if (is_ours(fact) && !is_same_figure(fact, source) && !converted)

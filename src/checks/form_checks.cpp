@@ -1,8 +1,10 @@
 // Form: quotations and who speaks, markup, units, what is left out or added, typography.
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "base/utf8.h"
+#include "checks/conversions.h"
 #include "checks/list.h"
 #include "checks/reading.h"
 
@@ -23,7 +25,7 @@ struct Quotes {
 
 // A quoted sentence, not a quoted word or name.
 bool quotes_speech(const Quotes& quotes, Language language) {
-  return quotes.longest >= (terms::is_unspaced(language) ? 10 : 25);
+  return quotes.longest >= (terms::is_unspaced(language) ? 9 : 22);
 }
 
 Quotes quotes_of(const Side& side) {
@@ -44,10 +46,23 @@ Quotes quotes_of(const Side& side) {
     }
     const int here = static_cast<int>(i);
     if (quotes.first.empty()) quotes.first = {here, here + 1};
-    if (begin >= 0) quotes.longest = std::max(quotes.longest, here - begin);
-    begin = here;
+    // What stands between two quoted pieces is not quoted.
+    const bool closes = point == U'"' ? quotes.straight % 2 == 0
+                                      : std::u32string_view(U"”»」").find(point) != std::u32string_view::npos;
+    if (begin >= 0 && closes) quotes.longest = std::max(quotes.longest, here - begin);
+    begin = closes ? -1 : here;
   }
   return quotes;
+}
+
+// An apostrophe that begins a word quotes; one inside ("l'école") does not.
+bool has_opening_apostrophe(const Side& side) {
+  const std::u32string& text = side.folded.text;
+  for (size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool begins = i == 0 || !terms::is_word_point(text[i - 1]);
+    if (text[i] == U'\'' && begins && terms::is_word_point(text[i + 1])) return true;
+  }
+  return false;
 }
 
 void run_quote(const Reading& reading, Report& report) {
@@ -59,13 +74,13 @@ void run_quote(const Reading& reading, Report& report) {
                              reading.target.text.find("『") != std::string_view::npos ||
                              reading.target.text.find("‘") != std::string_view::npos ||
                              reading.target.text.find("〈") != std::string_view::npos ||
-                             reading.target.text.find("'") != std::string_view::npos;
+                             has_opening_apostrophe(reading.target);
     const bool speech = quotes_speech(source, reading.source.language) && source.balanced();
     const Severity severity = other_marks || !speech ? Severity::info : Severity::warning;
     report.add("quote", severity, source.first, std::nullopt, "quote.count", std::to_string(source.pairs()), "0");
   } else if (!source.any() && target.pairs() > 0) {
-    const bool single = reading.source.text.find('\'') != std::string_view::npos ||
-                        reading.source.text.find("‘") != std::string_view::npos;
+    const bool single =
+        has_opening_apostrophe(reading.source) || reading.source.text.find("‘") != std::string_view::npos;
     // Quoted speech made of reported speech: a sentence in marks, not one word.
     // Japanese puts names in corner brackets too; と follows what was said.
     const bool named =
@@ -109,6 +124,19 @@ std::vector<const ConceptHit*> units_of(const Reading& reading, const Side& side
   return units;
 }
 
+// "16,1 cm" as 6.34 inches: another unit, and the figure that goes with it.
+bool is_converted(const Reading& reading, const ConceptHit& from, const ConceptHit& to) {
+  const auto counts = [](const text::Fact& fact, const ConceptHit& unit) {
+    return unit.span.begin >= fact.span.end && unit.span.begin - fact.span.end <= 2;
+  };
+  for (const text::Fact& a : reading.source.facts) {
+    for (const text::Fact& b : reading.target.facts) {
+      if (counts(a, from) && counts(b, to) && is_same_measure(a, b, reading)) return true;
+    }
+  }
+  return false;
+}
+
 void run_unit(const Reading& reading, Report& report) {
   const std::vector<const ConceptHit*> source = units_of(reading, reading.source, true);
   if (source.empty()) return;
@@ -121,7 +149,7 @@ void run_unit(const Reading& reading, Report& report) {
   for (const ConceptHit* lost : source) {
     if (has(all_target, lost->concept_number)) continue;
     for (const ConceptHit* added : target) {
-      if (has(all_source, added->concept_number)) continue;
+      if (has(all_source, added->concept_number) || is_converted(reading, *lost, *added)) continue;
       report.add("unit", Severity::error, lost->span, added->span, "unit.changed", reading.source.slice(lost->span),
                  reading.target.slice(added->span));
       return;
@@ -158,38 +186,91 @@ void run_addition(const Reading& reading, Report& report) {
   }
 }
 
-// Marks that a language sets differently; each with what stands there instead.
+bool is_arabic_point(char32_t point) { return point >= 0x0600 && point <= 0x06FF; }
+
+// A mark that a language sets differently, and what stands there instead. Where it is wrong:
+enum class Where {
+  anywhere,
+  after_own,  // right behind a letter of the language's own script
+  after_word,
+  after_space,
+  beside_word,
+};
+struct Mark {
+  std::u32string_view marks;
+  Where where;
+  std::u32string_view right;  // one for each of the marks, or one point for all
+};
+constexpr Mark kChineseMarks[] = {{U",?!;:.", Where::after_own, U"，？！；：。"},
+                                  {U"\"", Where::beside_word, U"“"},
+                                  {U"「」", Where::anywhere, U"“”"}};
+constexpr Mark kJapaneseMarks[] = {{U",?!;.", Where::after_own, U"、？！；。"},
+                                   {U"\"", Where::beside_word, U"「"},
+                                   {U"“”", Where::anywhere, U"「」"},
+                                   {U"，", Where::anywhere, U"、"}};
+constexpr Mark kArabicMarks[] = {{U",?;", Where::after_own, U"،؟؛"}, {U"，、。", Where::anywhere, U"،،."}};
+constexpr Mark kFrenchMarks[] = {{U";!?%:", Where::after_word, U"\u202F"},
+                                 {U"\"“", Where::beside_word, U"«"},
+                                 {U"”", Where::anywhere, U"»"},
+                                 {U"，、。；：？！،؛؟", Where::anywhere, U",,.;:?!,;?"}};
+constexpr Mark kEnglishMarks[] = {{U"«»„", Where::anywhere, U"“”“"},
+                                  {U",;:!?", Where::after_space, U",;:!?"},
+                                  {U"，、。；：？！،؛؟", Where::anywhere, U",,.;:?!,;?"}};
+
+std::span<const Mark> marks_of(Language language) {
+  if (language == Language::zh) return kChineseMarks;
+  if (language == Language::ja) return kJapaneseMarks;
+  if (language == Language::ar) return kArabicMarks;
+  if (language == Language::fr) return kFrenchMarks;
+  if (language == Language::en) return kEnglishMarks;
+  return {};
+}
+
+bool stands(Where where, const std::u32string& text, size_t at) {
+  const char32_t before = at > 0 ? text[at - 1] : 0;
+  const char32_t after = at + 1 < text.size() ? text[at + 1] : 0;
+  switch (where) {
+    case Where::anywhere:
+      return true;
+    case Where::after_own:
+      // "A.B", "10.000" and web addresses are no ends of sentences.
+      return (terms::is_unspaced_point(before) || is_arabic_point(before)) &&
+             !(text[at] == U'.' && (after == U'.' || (after < 0x80 && terms::is_word_point(after))));
+    case Where::after_word:
+      // "12:30" and "https://" are no punctuation.
+      return terms::is_word_point(before) && !terms::is_word_point(after) && after != U'/';
+    case Where::after_space:
+      return before == U' ' && (after == U' ' || after == 0);
+    case Where::beside_word:
+      return (terms::is_word_point(before) && !terms::is_digit_point(before)) || terms::is_word_point(after);
+  }
+  return false;
+}
+
+bool is_in_link(const Side& side, int at) {
+  return std::any_of(side.facts.begin(), side.facts.end(), [&](const text::Fact& fact) {
+    const bool link = fact.kind == text::FactKind::url || fact.kind == text::FactKind::email;
+    return link && fact.span.begin <= at && at < fact.span.end;
+  });
+}
+
+// The first mark of another language; the rest of them come to light with it.
 void run_typography(const Reading& reading, Report& report) {
   const std::u32string& text = reading.target.folded.text;
-  const Language language = reading.target.language;
-  const auto add = [&](size_t at, std::string_view mark, std::string_view right) {
-    const Span span{static_cast<int>(at), static_cast<int>(at) + 1};
-    report.add("typography", Severity::info, std::nullopt, span, "typography.mark", mark, right).fix =
-        Fix{span, std::string(right)};
-  };
-  const auto near = [&](size_t at, auto predicate) {
-    return (at > 0 && predicate(text[at - 1])) || (at + 1 < text.size() && predicate(text[at + 1]));
-  };
   for (size_t i = 0; i < text.size(); ++i) {
-    const char32_t before = i > 0 ? text[i - 1] : 0;
-    if (terms::is_unspaced(language) && (text[i] == U',' || text[i] == U'?' || text[i] == U'!') &&
-        terms::is_unspaced_point(before)) {
-      const std::string_view right = text[i] == U','   ? (language == Language::ja ? "、" : "，")
-                                     : text[i] == U'?' ? "？"
-                                                       : "！";
-      return add(i, encode_utf8(text.substr(i, 1)), right);
-    }
-    const auto arabic = [](char32_t point) { return point >= 0x0600 && point <= 0x06FF; };
-    if (language == Language::ar && (text[i] == U',' || text[i] == U'?' || text[i] == U';') && arabic(before) &&
-        near(i, arabic)) {
-      return add(i, encode_utf8(text.substr(i, 1)), text[i] == U',' ? "،" : text[i] == U'?' ? "؟" : "؛");
-    }
-    if (language == Language::fr && (text[i] == U';' || text[i] == U'!' || text[i] == U'?' || text[i] == U'%') &&
-        (terms::is_word_point(before))) {
-      return add(i, encode_utf8(text.substr(i, 1)), "\u202F" + encode_utf8(text.substr(i, 1)));
-    }
-    if (language == Language::fr && text[i] == U'"' && near(i, terms::is_word_point)) {
-      return add(i, "\"", before == 0 || before == U' ' || before == U'(' ? "«\u00A0" : "\u00A0»");
+    if (terms::is_word_point(text[i])) continue;
+    for (const Mark& mark : marks_of(reading.target.language)) {
+      const size_t which = mark.marks.find(text[i]);
+      if (which == std::u32string_view::npos || !stands(mark.where, text, i)) continue;
+      if (is_in_link(reading.target, static_cast<int>(i))) continue;
+      const std::string written = encode_utf8(text.substr(i, 1));
+      std::string right = encode_utf8(mark.right.substr(mark.right.size() > 1 ? which : 0, 1));
+      if (mark.where == Where::after_word) right += written;  // a narrow space, then the mark
+      const int begin = static_cast<int>(i) - (mark.where == Where::after_space);
+      const Span span{begin, static_cast<int>(i) + 1};
+      report.add("typography", Severity::warning, std::nullopt, span, "typography.mark", written, right).fix =
+          Fix{span, right};
+      return;
     }
   }
 }
@@ -218,7 +299,11 @@ constexpr Example kAdditionExamples[] = {
      "Heavy rain made that river overflow this afternoon.", Finds::nothing},
 };
 constexpr Example kTypographyExamples[] = {
-    {Language::zh, "Hujan turun, sungai meluap.", "下雨了«,»河水泛滥。", Finds::info},
+    {Language::zh, "Hujan turun, sungai meluap.", "下雨了«,»河水泛滥。", Finds::warning},
+    {Language::ar, "Hujan turun, sungai meluap.", "هطل المطر«,» ففاض النهر.", Finds::warning},
+    {Language::fr, "Siapa yang menang?", "Qui a gagné\u202F?", Finds::nothing},
+    {Language::fr, "Inflasi 2,5 persen.", "L'inflation est de 2,5\u202F%.", Finds::nothing},
+    {Language::ja, "\"Kami siap,\" kata Budi.", "ブディ氏は«“»準備はできている”と述べた。", Finds::warning},
     {Language::zh, "Hujan turun, sungai meluap.", "下雨了，河水泛滥。", Finds::nothing},
 };
 

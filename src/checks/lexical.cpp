@@ -74,6 +74,7 @@ struct LexicalTables::Table {
   };
   std::vector<Entry> entries;  // sorted by word
   std::vector<uint64_t> translations;
+  std::vector<uint64_t> vocabulary;  // the same without order, each once, sorted
 
   const Entry* find(std::u32string_view word) const {
     const uint64_t hash = hash_word(word);
@@ -133,6 +134,9 @@ std::shared_ptr<const LexicalTables::Table> LexicalTables::State::table(Language
     table->translations.push_back(translation);
     ++table->entries.back().end;
   }
+  table->vocabulary = table->translations;
+  std::sort(table->vocabulary.begin(), table->vocabulary.end());
+  table->vocabulary.erase(std::unique(table->vocabulary.begin(), table->vocabulary.end()), table->vocabulary.end());
   known->second = std::move(table);
   return known->second;
 }
@@ -210,6 +214,19 @@ std::vector<Span> LexicalTables::explained(const terms::Folded& source, Language
   for (size_t begin = 0; begin < points.size(); ++begin) {
     for (size_t size = 2; size <= kPieceMax && begin + size <= points.size(); ++size) {
       add(points.substr(begin, size), begin);
+    }
+  }
+  return spans;
+}
+
+std::vector<Span> LexicalTables::vocabulary(Language source_language, const terms::Folded& target,
+                                            Language target_language) const {
+  std::vector<Span> spans;
+  const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
+  if (table == nullptr || terms::is_unspaced(target_language)) return spans;
+  for (const Piece& word : pieces_of(target)) {
+    if (std::binary_search(table->vocabulary.begin(), table->vocabulary.end(), hash_word(word.word))) {
+      spans.push_back(target.span(word.begin, word.end));
     }
   }
   return spans;

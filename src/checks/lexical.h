@@ -37,6 +37,8 @@ class LexicalTables {
   // unspaced text pieces of two characters and more.
   std::vector<Span> explained(const terms::Folded& source, Language source_language, const terms::Folded& target,
                               Language target_language) const;
+  // The words of the target that translate anything at all: what is left are mostly names. Empty for unspaced text.
+  std::vector<Span> vocabulary(Language source_language, const terms::Folded& target, Language target_language) const;
 
  private:
   struct Table;

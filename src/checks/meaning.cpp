@@ -12,9 +12,10 @@ constexpr int kNot = 0;  // the concept "not": Knowledge::load() makes sure of i
 
 struct Count {
   int hard = 0;
-  int firm = 0;
+  int firm = 0;  // noted ones too
   int soft = 0;
   Span first;  // of the first hard hit
+  Span noted;  // the first noted hit
   int all() const { return hard + firm + soft; }
 };
 
@@ -31,8 +32,9 @@ Count count(const Side& side, int concept_number, const Reading* excuse = nullpt
     const bool excused = excuse != nullptr && excuse->is_rendered_term(hit.span);
     if (hit.weight == Weight::hard && !excused) {
       if (result.hard++ == 0) result.first = hit.span;
-    } else if (hit.weight == Weight::firm) {
+    } else if (hit.weight == Weight::firm || hit.weight == Weight::noted) {
       ++result.firm;
+      if (hit.weight == Weight::noted && result.noted.empty() && !excused) result.noted = hit.span;
     } else {
       ++result.soft;
     }
@@ -52,10 +54,19 @@ bool is_denied(const Side& side, Span span) {
   static constexpr int kReach = 12;  // code points between the denial and what it denies
   return std::any_of(side.concepts.begin(), side.concepts.end(), [&](const ConceptHit& hit) {
     if (hit.concept_number != kNot || hit.weight == Weight::soft) return false;
-    if (hit.span.overlaps(span)) return true;
+    // "unsure" denies "sure"; 否认 is a denial by itself and denies nothing else.
+    if (hit.span.overlaps(span)) return !span.contains(hit.span);
     const int gap = side.language == Language::ja ? hit.span.begin - span.end : span.begin - hit.span.end;
     return gap >= 0 && gap <= (terms::is_unspaced(side.language) ? kReach / 2 : kReach);
   });
+}
+
+// "tidak" with the word that it denies: "tidak nyaman" may be one word, "uncomfortable".
+Span with_denied_word(const Side& side, Span denial) {
+  for (const Word& word : side.words) {
+    if (word.span.begin >= denial.end) return {denial.begin, word.span.end};
+  }
+  return denial;
 }
 
 bool says_only(const Reading& reading) {
@@ -73,6 +84,17 @@ int free_soft(const Reading& reading, int concept_number, Span denial) {
   return free;
 }
 
+// 未能 renders "gagal", 不得 "dilarang": a denial inside a word of another concept that the source has.
+bool renders_other(const Reading& reading, Span denial) {
+  const std::vector<ConceptHit>& hits = reading.target.concepts;
+  return std::any_of(hits.begin(), hits.end(), [&](const ConceptHit& hit) {
+    if (hit.concept_number == kNot || !hit.span.overlaps(denial)) return false;
+    const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(hit.concept_number)];
+    const bool denies = item.theme == "negation" || item.id == "forbid" || item.id == "deny";
+    return denies && count(reading.source, hit.concept_number).hard > 0;
+  });
+}
+
 // `spare` counts what else in the target can stand for the concept.
 void compare(const Reading& reading, Report& report, int number, std::string_view id, std::string_view lost_key,
              std::string_view added_key, int spare = 0) {
@@ -87,7 +109,8 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     return denial ? counterparts(other, here) : other.all();
   };
   if (denial && source.hard > 0 && target.hard + target.firm == 0 && target.soft > 0) {
-    target.soft = std::min(target.soft, source.soft + free_soft(reading, number, source.first));
+    const Span denial_with_word = with_denied_word(reading.source, source.first);
+    target.soft = std::min(target.soft, source.soft + free_soft(reading, number, denial_with_word));
   }
   const bool ours = source.hard > 0 && !in_term(reading, source.first);
   for (int opposite : item.opposites) {
@@ -118,10 +141,13 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     for (int opposite : item.opposites) {
       if (count(reading.source, opposite).hard > 0 && count(reading.target, opposite).hard == 0) return;
     }
-    if (!denial && reading.is_explained(target.first)) return;
+    if (denial ? renders_other(reading, target.first) : reading.is_explained(target.first)) return;
     Finding& finding =
         report.add(id, *item.added, std::nullopt, target.first, added_key, reading.target.slice(target.first));
     finding.blocking = *item.added == Severity::error;
+  } else if (target.hard == 0 && !target.noted.empty() && source.all() == 0 && item.added &&
+             !reading.is_explained(target.noted)) {
+    report.add(id, Severity::warning, std::nullopt, target.noted, added_key, reading.target.slice(target.noted));
   }
 }
 
@@ -156,7 +182,14 @@ int denying_prefixes(const Reading& reading) {
              list->contains(word.folded.substr(prefix.size()));
     });
     const bool denies = prefixed || (reading.target.language == Language::en && word.folded.ends_with(U"less"));
-    count += denies && !reading.is_explained(word.span);
+    if (!denies) continue;
+    // Whether nothing but a denied word of the source explains it.
+    const auto of_denied = [&](const ConceptHit& hit) {
+      return hit.concept_number == kNot && hit.weight == Weight::hard &&
+             !reading.is_explained(word.span, with_denied_word(reading.source, hit.span));
+    };
+    const std::vector<ConceptHit>& hits = reading.source.concepts;
+    count += std::any_of(hits.begin(), hits.end(), of_denied) || !reading.is_explained(word.span);
   }
   return count;
 }

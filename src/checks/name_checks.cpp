@@ -76,6 +76,13 @@ bool is_beside_capital(const Side& side, const Word& word) {
   return (at > 0 && beside(at - 1, at)) || (at + 1 < side.words.size() && beside(at, at + 1));
 }
 
+// Beside another name, as the parts of a person's name are.
+bool is_beside_name(const Side& side, const Word& word, const std::vector<const Word*>& names) {
+  return is_beside_capital(side, word) && std::any_of(names.begin(), names.end(), [&](const Word* other) {
+           return other->span.begin == word.span.end + 1 || other->span.end + 1 == word.span.begin;
+         });
+}
+
 // Whether a known translation of the word stands in the target.
 bool is_translated(const Reading& reading, const Word& word) {
   const terms::Folded folded = terms::fold(reading.source.slice(word.span), reading.source.language);
@@ -198,7 +205,10 @@ std::string unexplained_sounds(const Reading& reading) {
     for (int i = span.begin; i < span.end; ++i) text[static_cast<size_t>(i)] = U' ';
   };
   for (const text::Fact& fact : target.facts) blank(fact.span);
-  for (const NationHit& hit : target.nations) blank(hit.span);
+  // "Verde" may be sought in カーボベルデ, whose nation the source writes as no list knows it.
+  for (const NationHit& hit : target.nations) {
+    if (reading.source.has_nation_number(hit.nation)) blank(hit.span);
+  }
   for (const RenderingMatch& match : reading.renderings) {
     if (!match.wrong && reading.is_rendered_term(match.span)) blank(match.span);
   }
@@ -209,34 +219,100 @@ std::string unexplained_sounds(const Reading& reading) {
   return sound_key(text);
 }
 
+// Where transliterated names stand and nothing else: Japanese writes them in katakana, Chinese puts a dot between the
+// parts of a person's name, in Arabic they are words of no list. Everything else is blank.
+std::u32string transliterations(const Reading& reading) {
+  constexpr size_t kPartMax = 6;  // characters of one part of a name
+  const Side& target = reading.target;
+  const std::u32string& text = target.folded.text;
+  std::u32string kept(text.size(), U' ');
+  if (target.language == Language::ar) {
+    kept = text;
+    for (const Span& span :
+         reading.knowledge.lexical.vocabulary(reading.source.language, target.folded, Language::ar)) {
+      std::fill(kept.begin() + span.begin, kept.begin() + span.end, U' ');
+    }
+    return kept;
+  }
+  if (target.language == Language::ja) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      if ((text[i] >= U'ァ' && text[i] <= U'ヺ') || text[i] == U'ー') kept[i] = text[i];
+    }
+    return kept;
+  }
+  if (target.language != Language::zh) return {};
+  for (size_t i = text.find(U'·'); i != std::u32string::npos; i = text.find(U'·', i + 1)) {
+    const size_t end = std::min(text.size(), i + 1 + kPartMax);
+    for (size_t k = i < kPartMax ? 0 : i - kPartMax; k < end; ++k) {
+      if (terms::is_unspaced_point(text[k])) kept[k] = text[k];
+    }
+  }
+  return kept;
+}
+
+// The sounds that a name may have: a foreign one says K for c, and DJ for g before e and i.
+std::vector<std::string> name_keys(std::u32string_view name) {
+  std::vector<std::string> keys = {sound_key(name)};
+  std::u32string other(name);
+  std::replace(other.begin(), other.end(), U'c', U'k');
+  keys.push_back(sound_key(other));
+  other = name;
+  for (size_t i = 0; i < other.size(); ++i) {
+    const bool soft = i + 1 < other.size() && (other[i + 1] == U'e' || other[i + 1] == U'i' || other[i + 1] == U'y');
+    if (other[i] == U'g' && soft && (i == 0 || other[i - 1] != U'n')) other[i] = U'j';
+  }
+  if (other != name) keys.push_back(sound_key(other));
+  return keys;
+}
+
+float nearest_sound(const std::vector<std::string>& keys, const std::string& text) {
+  float nearest = 1;
+  for (const std::string& key : keys) nearest = std::min(nearest, sound_distance_within(key, text));
+  return nearest;
+}
+
+// Chinese, Japanese and Korean names are written in Han characters of another sound.
+bool speaks_of_han_names(const Reading& reading) {
+  return std::any_of(reading.source.nations.begin(), reading.source.nations.end(), [&](const NationHit& hit) {
+    static constexpr std::string_view kHanWriters[] = {"CN", "HK", "JP", "KP", "KR", "MO", "TW"};
+    const std::string_view code = reading.knowledge.nations.code(hit.nation);
+    return std::find(std::begin(kHanWriters), std::end(kHanWriters), code) != std::end(kHanWriters);
+  });
+}
+
 // Names that the sounds of unspaced or Arabic text do not have, nor its Latin letters.
 std::vector<Lone> lost_sounds(const Reading& reading) {
   std::vector<Lone> lost;
   const std::vector<const Word*> names = source_names(reading);
   if (names.empty()) return lost;
+  const Language language = reading.target.language;
+  const bool chinese = language == Language::zh;
   const std::string all_sounds = sound_key(reading.target.folded.text);
   const std::string sounds = unexplained_sounds(reading);
+  const bool han_names = language != Language::ar && speaks_of_han_names(reading);
+  const std::string written = han_names ? std::string() : sound_key(transliterations(reading));
   for (const Word* name : names) {
     const bool copied = std::any_of(reading.target.words.begin(), reading.target.words.end(), [&](const Word& word) {
       return word.latin && letter_distance(word.folded, name->folded, 1) <= 1;
     });
-    const std::string key = sound_key(name->folded);
-    if (copied || key.size() < 4 || is_translated(reading, *name)) continue;
+    const std::vector<std::string> keys = name_keys(name->folded);
+    const size_t size = keys[0].size();
+    if (copied || size < 4 || is_translated(reading, *name)) continue;
     // Beyond the first, 98 of 100 professional renderings do not go; beyond the second, 90 of those of plain names.
-    const bool chinese = reading.target.language == Language::zh;
     const float far = chinese ? 0.62f : 0.52f;
-    const float suspicious = key.size() < 6 ? far : chinese ? 0.48f : 0.38f;
-    // A foreign name says K for c, an Indonesian one ch.
-    std::u32string hard(name->folded);
-    std::replace(hard.begin(), hard.end(), U'c', U'k');
-    const std::string hard_key = sound_key(hard);
-    const auto distance_to = [&](const std::string& text) {
-      return std::min(sound_distance_within(key, text), sound_distance_within(hard_key, text));
-    };
-    const float distance = distance_to(sounds);
-    if (distance_to(all_sounds) > far) {
-      lost.push_back({name->span, reading.source.title_case ? Severity::info : Severity::warning});
-    } else if (distance > suspicious && is_surely_name(reading, *name) && !is_foreign_spelling(name->folded)) {
+    const float suspicious = size < 6 ? far : chinese ? 0.48f : 0.38f;
+    const bool plain = is_surely_name(reading, *name) && !is_foreign_spelling(name->folded);
+    // Among transliterated names alone, a name of five sounds and more is hardly met by chance.
+    const bool unwritten = plain && size >= 5 && !written.empty() &&
+                           (!chinese || is_beside_name(reading.source, *name, names)) &&
+                           nearest_sound(keys, written) > (language == Language::ar ? 0.34f
+                                                           : chinese                ? 0.5f
+                                                                                    : 0.42f);
+    if (nearest_sound(keys, all_sounds) > far) {
+      // "Street", "Brother": words of English are rather translated.
+      const bool word = reading.knowledge.word_list(Language::en)->contains(name->folded);
+      lost.push_back({name->span, word || reading.source.title_case ? Severity::info : Severity::warning});
+    } else if (unwritten || (plain && nearest_sound(keys, sounds) > suspicious)) {
       lost.push_back({name->span, Severity::warning});
     }
   }
@@ -247,7 +323,9 @@ std::vector<Lone> lost_sounds(const Reading& reading) {
 void add_lost_terms(const Reading& reading, std::vector<Lone>& lost) {
   for (const TermMatch& match : reading.terms) {
     const bool named = match.term->kind == TermKind::person || match.term->kind == TermKind::place;
-    if (!named || !match.certain || reading.source.has_nation(match.span)) continue;
+    // "Lima" is a number first.
+    if (!named || !match.certain || reading.source.has_nation(match.span) || reading.source.has_fact(match.span))
+      continue;
     const bool rendered = std::any_of(reading.renderings.begin(), reading.renderings.end(),
                                       [&](const RenderingMatch& other) { return other.term == match.term; });
     const std::string written = reading.source.slice(match.span);

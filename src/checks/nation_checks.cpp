@@ -19,16 +19,12 @@ bool has_unknown_name(const Reading& reading) {
 }
 
 void run_nation(const Reading& reading, Report& report) {
-  const auto has = [](const Side& side, int nation) {
-    return std::any_of(side.nations.begin(), side.nations.end(),
-                       [&](const NationHit& hit) { return hit.nation == nation; });
-  };
   std::vector<const NationHit*> lost, added;
   const auto collect = [&](const Side& from, const Side& other, std::vector<const NationHit*>& out) {
     std::set<int> seen;
     for (const NationHit& hit : from.nations) {
       // "dolar AS" is a currency.
-      if (!hit.hard || from.has_fact(hit.span) || has(other, hit.nation)) continue;
+      if (!hit.hard || from.has_fact(hit.span) || other.has_nation_number(hit.nation)) continue;
       if (seen.insert(hit.nation).second) out.push_back(&hit);
     }
   };
@@ -38,6 +34,13 @@ void run_nation(const Reading& reading, Report& report) {
     const std::string written = reading.target.slice(added[i]->span);
     // A name that the source has with the same sound, or an explained rendering of a term, is not invented.
     if (reading.is_rendered_term(added[i]->span)) continue;
+    // بكينيا is "in Kenya", not Beijing with an ending.
+    const bool part_of_right =
+        std::any_of(reading.target.nations.begin(), reading.target.nations.end(), [&](const NationHit& hit) {
+          return hit.span.overlaps(added[i]->span) && hit.nation != added[i]->nation &&
+                 reading.source.has_nation_number(hit.nation);
+        });
+    if (part_of_right) continue;
     if (i < lost.size()) {
       report
           .add("nation", Severity::error, lost[i]->span, added[i]->span, "nation.changed",

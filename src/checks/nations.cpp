@@ -15,7 +15,7 @@ constexpr Language kLanguages[] = {Language::id, Language::en, Language::zh, Lan
 
 // Countries whose names are also everyday words, first names or parts of other names somewhere.
 constexpr std::string_view kAmbiguous[] = {"chad",   "mali",     "niger",  "togo",  "jordan", "georgia", "cuba", "oman",
-                                           "guinea", "dominica", "monaco", "malta", "日",     "中",      "米"};
+                                           "guinea", "dominica", "monaco", "malta", "مالي",   "日",      "中",   "米"};
 
 std::string country_name(const std::string& code, Language language) {
   icu::UnicodeString name;

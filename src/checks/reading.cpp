@@ -87,6 +87,10 @@ bool Side::has_nation(Span span) const {
   return std::any_of(nations.begin(), nations.end(), [&](const NationHit& hit) { return hit.span.overlaps(span); });
 }
 
+bool Side::has_nation_number(int nation) const {
+  return std::any_of(nations.begin(), nations.end(), [&](const NationHit& hit) { return hit.nation == nation; });
+}
+
 bool Side::has_concept(Span span) const {
   return std::any_of(concepts.begin(), concepts.end(), [&](const ConceptHit& hit) { return hit.span.overlaps(span); });
 }

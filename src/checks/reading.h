@@ -54,6 +54,7 @@ struct Side {
   bool has_fact(Span span) const;  // one that overlaps the span; so the next two
   bool has_nation(Span span) const;
   bool has_concept(Span span) const;
+  bool has_nation_number(int nation) const;
 };
 
 struct Reading {

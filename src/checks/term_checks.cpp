@@ -132,7 +132,7 @@ Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
   if (match.term->kind == TermKind::sense) {
     // A known translation stands there, and it is none of this sense.
     const auto literal = literally(reading, written);
-    return literal && literal->known == 1 && literal->covered == 1 ? Severity::warning : Severity::info;
+    return literal && literal->known >= 1 && literal->covered == literal->known ? Severity::warning : Severity::info;
   }
   if (match.term->kind == TermKind::organisation && is_acronym(written)) {
     // Neither the acronym nor the words that it stands for.

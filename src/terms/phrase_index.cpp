@@ -88,6 +88,16 @@ bool is_lone_particle(Points text, size_t begin, size_t end) {
   return start == begin || (begin - start == 1 && (text[start] == U'و' || text[start] == U'ف'));
 }
 
+// A small table of the ways phrases begin: it stays in the first-level cache, the trie does not.
+constexpr size_t kStartMax = 3;
+constexpr uint32_t kStartBits = 1u << 15;
+
+uint32_t start_bit(Points start) {
+  uint32_t hash = static_cast<uint32_t>(start.size());
+  for (char32_t point : start) hash = (hash ^ point) * 0x9E3779B1u;
+  return hash >> 17;
+}
+
 }  // namespace
 
 bool left_edge(Points text, size_t begin, Language language) {
@@ -97,6 +107,7 @@ bool left_edge(Points text, size_t begin, Language language) {
   const char32_t before = text[begin - 1];
   if (!is_word_point(before) || is_unspaced_point(before)) return true;
   if (!is_word_point(text[begin])) return true;
+  if (is_digit_point(before) && !is_digit_point(text[begin])) return true;  // "90kg"
   if (language != Language::ar || !is_arabic_letter(before)) return false;
   size_t start = begin;
   while (start > 0 && is_word_point(text[start - 1])) --start;
@@ -157,6 +168,14 @@ void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
   phrases_.push_back(std::move(phrase));
 }
 
+bool PhraseIndex::may_start(Points rest) const {
+  for (size_t size = 1; size <= std::min(rest.size(), kStartMax); ++size) {
+    const uint32_t bit = start_bit(rest.substr(0, size));
+    if ((starts_[bit / 64] >> bit % 64 & 1) != 0) return true;
+  }
+  return false;
+}
+
 int32_t PhraseIndex::step(const Node& node, char32_t point) const {
   constexpr int32_t kScanMax = 8;
   const char32_t* const begin = labels_.data() + node.first;
@@ -178,6 +197,7 @@ void PhraseIndex::build() {
   };
   std::vector<Draft> drafts(1);
   next_.assign(phrases_.size(), -1);
+  starts_.assign(kStartBits / 64, 0);
   for (size_t i = 0; i < phrases_.size(); ++i) {
     size_t node = 0;
     for (char32_t point : phrases_[i].head) {
@@ -185,6 +205,8 @@ void PhraseIndex::build() {
       node = edge->second;
       if (added) drafts.emplace_back();
     }
+    const uint32_t bit = start_bit(Points(phrases_[i].head).substr(0, kStartMax));
+    starts_[bit / 64] |= uint64_t{1} << bit % 64;
     next_[i] = drafts[node].output;
     drafts[node].output = static_cast<int32_t>(i);
   }
@@ -208,7 +230,6 @@ void PhraseIndex::build() {
 
 bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const {
   const Points points = text.points;
-  if (!left_edge(points, begin, language_)) return false;
   if (language_ == Language::ar && phrase.rest.empty() && phrase.head.size() <= kParticleMax) {
     return is_lone_particle(points, begin, end);
   }
@@ -242,12 +263,16 @@ std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
   size_t inside = 0;  // letters of the word before this place
   for (size_t begin = 0; begin < points.size(); ++begin) {
     const bool letter = is_word_point(points[begin]);
-    const bool may_begin = !letter || inside <= inside_max || is_unspaced_point(points[begin - 1]);
+    const bool may_begin =
+        !letter || inside <= inside_max || is_unspaced_point(points[begin - 1]) || is_digit_point(points[begin - 1]);
     inside = letter ? inside + 1 : 0;
-    if (!may_begin || points[begin] >= roots_.size()) continue;
+    if (!may_begin || points[begin] >= roots_.size() || !may_start(points.substr(begin, kStartMax))) continue;
     int32_t node = roots_[points[begin]];
+    int edge = -1;  // whether a word may begin here, once it is asked
     for (size_t at = begin + 1; node > 0; ++at) {
       const Node& here = nodes_[static_cast<size_t>(node)];
+      if (here.output >= 0 && edge < 0) edge = left_edge(points, begin, language_);
+      if (edge == 0) break;
       for (int32_t i = here.output; i >= 0; i = next_[static_cast<size_t>(i)]) {
         size_t end = at;
         const Phrase& phrase = phrases_[static_cast<size_t>(i)];

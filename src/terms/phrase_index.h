@@ -49,7 +49,10 @@ class PhraseIndex {
   void add_one(std::string_view phrase, int id, bool same_case);
   // The child over this point; 0 if there is none.
   int32_t step(const Node& node, char32_t point) const;
+  // Whether the phrase, whose head ends at `end`, fits there; moves `end` behind its ending. The left edge is checked.
   bool accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const;
+  // Whether a phrase may begin with these points: no for most places of a text, without a walk through the trie.
+  bool may_start(std::u32string_view rest) const;
 
   Language language_;
   std::vector<Phrase> phrases_;
@@ -57,6 +60,7 @@ class PhraseIndex {
   std::vector<Node> nodes_;       // level by level: the first levels, where most searches end, lie together
   std::vector<char32_t> labels_;  // per node: the point that leads to it
   std::vector<int32_t> roots_;    // child of the root per point of the first plane; 0 = none
+  std::vector<uint64_t> starts_;  // a bit per hash of the first three points of a phrase, or of all of a shorter one
 };
 
 // Whether a word may begin at `begin`, and where the word that was matched up to `end` ends with an ending of the

@@ -34,9 +34,8 @@ bool is_part_of_name(const FoldedText& text, int at) {
     const char32_t before = text.at(at - 2);
     if (before == U'k' || before == U'c' || before == U'm' || letter_class(before) == LetterClass::none) return true;
   }
-  constexpr std::u32string_view kCovid = U"covid-";
-  const int begin = at - static_cast<int>(kCovid.size());
-  return begin >= 0 && std::u32string_view(text.points).substr(static_cast<size_t>(begin), kCovid.size()) == kCovid;
+  const std::u32string_view before = std::u32string_view(text.points).substr(0, static_cast<size_t>(at));
+  return before.ends_with(U"covid-") || before.ends_with(U"كوفيد-");
 }
 
 std::optional<Fact> read_fact(const Reader& reader, int at) {

@@ -187,7 +187,9 @@ bool is_false_start(const FoldedText& text, const WordMatch& word, Language lang
   if (language == Language::ar) {
     const bool article =
         text.at(word.begin - 1) == U'ل' && (text.at(word.begin - 2) == U'ا' || text.at(word.begin - 2) == U'ل');
-    return article && word.begin >= 2 && letter_class(text.at(word.begin - 1)) == LetterClass::arabic;
+    // "the last three months" puts the numeral behind its noun, with an article.
+    const bool counted = word.entry->sense == Sense::unit && word.entry->value >= 3 && word.entry->value < 100;
+    return article && !counted && word.begin >= 2 && letter_class(text.at(word.begin - 1)) == LetterClass::arabic;
   }
   if (language != Language::fr || word.entry->sense != Sense::multiplier) return false;
   if (word.entry->value != 100) return true;

@@ -283,6 +283,7 @@ constexpr Example kQuoteExamples[] = {
 constexpr Example kUnitExamples[] = {
     {Language::en, "Letaknya 17 «kilometer» dari kota.", "It is 17 «miles» from the city.", Finds::error},
     {Language::en, "Letaknya 17 kilometer dari kota.", "It is 17 kilometers from the city.", Finds::nothing},
+    {Language::en, "Curah hujan mencapai 16,1 cm di sana.", "Rainfall reached 6.34 inches there.", Finds::nothing},
 };
 constexpr Example kOmissionExamples[] = {
     {Language::en, "Hujan deras sejak pagi membuat sungai meluap dan merendam ratusan rumah warga di tiga desa.",

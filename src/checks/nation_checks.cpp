@@ -114,6 +114,7 @@ void run_pronoun(const Reading& reading, Report& report) {
 }
 
 constexpr Example kNationExamples[] = {
+    {Language::ar, "Ledakan terjadi di Kenya.", "وقع انفجار بكينيا.", Finds::nothing},
     {Language::en, "KPK memeriksa lima saksi.", "The «Korean» commission questioned five witnesses.", Finds::error},
     {Language::zh, "Presiden bertemu PM Jepang.", "总统会见日本首相。", Finds::nothing},
 };

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
 #include <random>
@@ -49,6 +50,12 @@ Seconds best_of(int rounds, const Run& run) {
     best.wall = std::min(best.wall, seconds_since(start));
   }
   return best;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 // Short windows, so that some of them are undisturbed.
@@ -168,7 +175,7 @@ class Bench {
       if (all) continue;
       add(fmt::format("{} articles into {} languages, one core", kArticles, heads),
           kArticles * one.words / several[0].cpu, "words/s", "source words, of the CPU time");
-      sharing(worker, one, single[0].cpu);
+      sharing(worker, one);
     }
     add("one to all cores, an article", single[0].wall / single[1].wall, "x", fmt::format("{} threads", cores_));
     add(fmt::format("one to all cores, {} articles", kArticles), several[0].wall / several[1].wall, "x",
@@ -287,19 +294,27 @@ class Bench {
         fmt::format("at the int8 peak; we take {:.2f} times that", seconds / least));
   }
 
-  // One pass for all languages against the encoder alone, every language alone, and a pass per language.
-  void sharing(Worker& worker, const Article& article, double together) {
+  // One pass for all languages against the encoder alone, every language alone, and a pass per language. The figures of
+  // a round are taken one after the other and compared among themselves: a machine that is busier in one minute than in
+  // the next disturbs all of them alike. What counts is the median of the rounds.
+  void sharing(Worker& worker, const Article& article) {
     const int heads = static_cast<int>(article.model->heads.size());
     const auto cpu = [&](int count, int first) {
-      return best_of(options_.rounds, [&] { worker.translate(article.sentences, count, article.length_factor, first); })
-          .cpu;
+      return best_of(1, [&] { worker.translate(article.sentences, count, article.length_factor, first); }).cpu;
     };
-    const double encoding = cpu(0, 0);
-    double separate = 0;
-    for (int head = 0; head < heads; ++head) separate += cpu(1, head);
-    add("encode the article", 1e3 * encoding, "ms", "one core, CPU time");
-    add("all languages : encoding once + decodings", together / (separate - (heads - 1) * encoding), "x", "one core");
-    add("a pass per language : all at once", separate / together, "x", "one core");
+    std::vector<double> encodings, to_parts, to_passes;
+    for (int round = 0; round < options_.rounds; ++round) {
+      const double together = cpu(heads, 0);
+      const double encoding = cpu(0, 0);
+      double separate = 0;
+      for (int head = 0; head < heads; ++head) separate += cpu(1, head);
+      encodings.push_back(encoding);
+      to_parts.push_back(together / (separate - (heads - 1) * encoding));
+      to_passes.push_back(separate / together);
+    }
+    add("encode the article", 1e3 * *std::min_element(encodings.begin(), encodings.end()), "ms", "one core, CPU time");
+    add("all languages : encoding once + decodings", median(to_parts), "x", "one core, median of the rounds");
+    add("a pass per language : all at once", median(to_passes), "x", "one core, median of the rounds");
   }
 
   const kernels::Kernels& kernels_;

@@ -75,9 +75,11 @@ std::vector<int32_t> candidates_of(const ModelHead& head, std::span<const int32_
     std::iota(ids.begin(), ids.end(), 0);
   }
   std::erase_if(ids, [&](int32_t id) { return std::binary_search(excluded.begin(), excluded.end(), id); });
+  const auto listed = static_cast<ptrdiff_t>(ids.size());
   ids.insert(ids.end(), required.begin(), required.end());
   ids.push_back(head.vocabulary.end());
-  std::sort(ids.begin(), ids.end());
+  std::sort(ids.begin() + listed, ids.end());
+  std::inplace_merge(ids.begin(), ids.begin() + listed, ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }

@@ -36,6 +36,12 @@ Wave make_wave(std::span<const std::vector<int32_t>> sources, std::span<const in
   return wave;
 }
 
+// A head's share of a wave.
+struct Part {
+  size_t job = 0;
+  Range range;
+};
+
 // Cuts the wave into runs of about equal token counts.
 std::vector<Range> cut_by_tokens(const Wave& wave, int parts) {
   std::vector<Range> ranges;
@@ -54,6 +60,20 @@ std::vector<Range> cut_by_tokens(const Wave& wave, int parts) {
 int parts_for(int amount, int each, int threads) {
   const int parts = std::max(1, (amount + each - 1) / each);
   return (parts + threads - 1) / threads * threads;
+}
+
+// Large groups of rows are quicker than the same rows in small ones, so as many heads as keep every worker busy stay
+// whole; the sentences of those left over are shared out, and come last.
+std::vector<Part> decode_parts(const Wave& wave, size_t jobs, int rows, int threads) {
+  const size_t whole = jobs - jobs % static_cast<size_t>(threads);
+  std::vector<Part> parts;
+  for (const Range& range : cut_by_tokens(wave, parts_for(rows, kDecodeRows, 1))) {
+    for (size_t job = 0; job < whole; ++job) parts.push_back({job, range});
+  }
+  for (const Range& range : cut_by_tokens(wave, parts_for(rows, kDecodeRows, threads))) {
+    for (size_t job = whole; job < jobs; ++job) parts.push_back({job, range});
+  }
+  return parts;
 }
 
 }  // namespace
@@ -128,13 +148,9 @@ Result<std::vector<std::vector<std::vector<SearchResult>>>> Scheduler::run(
 
     // Every head decodes every run of sentences.
     const int rows = static_cast<int>(wave.order.size()) * options.beam_size;
-    const std::vector<Range> ranges = cut_by_tokens(
-        wave,
-        parts_for(rows, kDecodeRows, jobs.size() % static_cast<size_t>(pool_.threads()) == 0 ? 1 : pool_.threads()));
-    const int parts = static_cast<int>(ranges.size() * jobs.size());
-    pool_.run(parts, [&](int part) {
-      const Range range = ranges[static_cast<size_t>(part) / jobs.size()];
-      const size_t j = static_cast<size_t>(part) % jobs.size();
+    const std::vector<Part> parts = decode_parts(wave, jobs.size(), rows, pool_.threads());
+    pool_.run(static_cast<int>(parts.size()), [&](int part) {
+      const auto [j, range] = parts[static_cast<size_t>(part)];
       const int begin = wave.starts[static_cast<size_t>(range.first)];
       const int end = wave.starts[static_cast<size_t>(range.last)];
       std::vector<int> starts;

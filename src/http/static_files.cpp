@@ -131,7 +131,7 @@ std::string_view content_type_of(std::string_view path) {
 
 std::string_view cache_control_of(std::string_view path) {
   // Names with a hash never change their bytes.
-  if (path.starts_with("/assets/site.")) return "public, max-age=31536000, immutable";
+  if (path.starts_with("/assets/site.") || path.starts_with("/images/")) return "public, max-age=31536000, immutable";
   if (path.starts_with("/media/") || path.starts_with("/assets/")) return "public, max-age=86400";
   return "public, max-age=30, must-revalidate";
 }

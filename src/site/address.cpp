@@ -1,6 +1,7 @@
 #include "site/address.h"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
@@ -15,9 +16,9 @@ namespace kabar::site {
 namespace {
 
 constexpr size_t kSlugBytesMax = 96;  // a file name may have 255 bytes, a share message should stay short
-constexpr std::string_view kReserved[] = {"page",  "tag",    "author",  "archive",   "search",
-                                          "about", "assets", "compare", "ai-policy", "corrections",
-                                          "media", "api",    "sitemap", "thanks",    "cards"};
+constexpr std::string_view kReserved[] = {"page",    "tag",     "author",    "archive",     "search", "about",
+                                          "assets",  "compare", "ai-policy", "corrections", "media",  "api",
+                                          "sitemap", "thanks",  "cards",     "images"};
 
 bool is_reserved(std::string_view name) { return std::ranges::find(kReserved, name) != std::end(kReserved); }
 
@@ -117,6 +118,18 @@ std::string address_section(std::string_view section) {
 }
 
 std::string encode_uri(std::string_view iri) { return encode(iri, "-._~:/?#[]@!$&'()*+,;=%"); }
+std::string decode_uri(std::string_view uri) {
+  std::string out;
+  for (size_t i = 0; i < uri.size(); ++i) {
+    unsigned char byte = 0;
+    const bool coded = uri[i] == '%' && i + 2 < uri.size() &&
+                       std::from_chars(&uri[i + 1], &uri[i + 1] + 2, byte, 16).ptr == &uri[i + 1] + 2;
+    out += coded ? static_cast<char>(byte) : uri[i];
+    if (coded) i += 2;
+  }
+  return out;
+}
+
 std::string encode_query(std::string_view value) { return encode(value, "-._~"); }
 
 std::string Addresses::front(Language language) const {

@@ -19,6 +19,8 @@ std::string address_section(std::string_view section);
 
 // Percent-encodes a path or IRI for formats that want URIs (sitemaps, feeds, JSON-LD); leaves ASCII delimiters alone.
 std::string encode_uri(std::string_view iri);
+// Undoes percent-encoding; a "%" without two hexadecimal digits stays.
+std::string decode_uri(std::string_view uri);
 // Percent-encodes a value of a query: everything but letters, digits and "-._~".
 std::string encode_query(std::string_view value);
 

@@ -28,13 +28,8 @@ std::string time_html(const PageContext& context, Language language, std::string
   const std::string text = context.messages.text(language, key, {{"time", "\x01"}});
   const std::string element = fmt::format("<time datetime=\"{}\">{}</time>", iso_time(time),
                                           escape_html(context.messages.date_time(language, time)));
-  std::string out;
-  for (const char c : text) {
-    if (c == '\x01')
-      out += element;
-    else
-      append_escaped(out, {&c, 1});
-  }
+  std::string out = escape_html(text);
+  if (const size_t at = out.find('\x01'); at != std::string::npos) out.replace(at, 1, element);
   return out;
 }
 
@@ -51,26 +46,21 @@ std::string byline_html(const PageContext& context, Language language, const std
   return text;
 }
 
-void put_lead_image(Data& data, const PageContext& context, const SiteArticle& article, const SiteVersion& version) {
-  const std::string source = own_address(context.site, article.image.src);
+void put_lead_image(Data& data, const PageContext& context, const SiteImage& lead, const SiteVersion& version) {
+  const std::string source = own_address(context.site, lead.src);
   data.set("image", false);
   if (source.empty()) return;
-  Data image;
-  image.set("src", source);
-  put(image, "srcset", "");
-  put(image, "alt", version.image_alt);
-  image.set("width", std::to_string(article.image.width > 0 ? article.image.width : 1200));
-  image.set("height", std::to_string(article.image.height > 0 ? article.image.height : 800));
-  put(image, "caption", version.image_caption);
-  put(image, "credit",
-      article.image.credit.empty()
-          ? ""
-          : context.messages.text(version.version.language, "photo_credit", {{"credit", article.image.credit}}));
-  data.set("image", image);
+  Data image = image_data(lead, source);
+  image.set("alt", version.image_alt);
+  image.set("caption", version.image_caption);
+  image.set("credit", lead.credit.empty()
+                          ? ""
+                          : context.messages.text(version.version.language, "photo_credit", {{"credit", lead.credit}}));
+  data.set("image", std::move(image));
 }
 
 void put_lists(Data& data, const PageContext& context, const SiteArticle& article, const CatalogueArticle& self,
-               const SiteVersion& version, const std::vector<CatalogueArticle>& related) {
+               const SiteVersion& version, const std::vector<Record>& related) {
   const Language language = version.version.language;
   const CatalogueVersion& own = *self.version(language);
   DataList tags;
@@ -91,7 +81,7 @@ void put_lists(Data& data, const PageContext& context, const SiteArticle& articl
     corrections.push_back(std::move(item));
   }
   DataList cards;
-  for (const CatalogueArticle& other : related) cards.push_back(card_data(context, other, language, false));
+  for (const Record& other : related) cards.push_back(card_data(context, *other, language, false));
   DataList services;
   const std::string url = encode_query(context.addresses.absolute(article_address(context.addresses, self, language)));
   const std::string title = encode_query(own.title);
@@ -105,10 +95,10 @@ void put_lists(Data& data, const PageContext& context, const SiteArticle& articl
   data.set("has_tags", !tags.empty());
   data.set("has_corrections", !corrections.empty());
   data.set("has_related", !cards.empty());
-  data.set("tags", Data(tags));
-  data.set("corrections", Data(corrections));
-  data.set("related", Data(cards));
-  data.set("share", Data(services));
+  data.set("tags", std::move(tags));
+  data.set("corrections", std::move(corrections));
+  data.set("related", std::move(cards));
+  data.set("share", std::move(services));
 }
 
 std::string notice_links(const PageContext& context, Language language, const std::string& compare) {
@@ -131,7 +121,8 @@ bool has_compare_page(const SiteConfig& site, const SiteVersion& version) {
 }
 
 Result<std::string> article_page(const PageContext& context, const SiteArticle& article, const CatalogueArticle& self,
-                                 const SiteVersion& version, const std::vector<CatalogueArticle>& related) {
+                                 const SiteVersion& version, const std::vector<Record>& related,
+                                 const Pictures& pictures) {
   const Language language = version.version.language;
   const CatalogueVersion& own = *self.version(language);
   const std::string address = article_address(context.addresses, self, language);
@@ -160,7 +151,7 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   }
   if (notice) head.og_prefix = notice->label;
   head.page_class = "article";
-  head.json_ld = article_json_ld(context, article, self, version);
+  head.json_ld = article_json_ld(context, article, self, version, notice ? &*notice : nullptr);
 
   Data data = head_data(context, head);
   data.set("published_iso", iso_time(article.published));
@@ -169,29 +160,31 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   data.set("digital_source_type", std::string(digital_source_type(version.made_by)));
   data.set("headline", own.title);
   const Block* standfirst = find_block(version.blocks, BlockType::standfirst);
-  put(data, "deck", standfirst == nullptr ? "" : render_inline(standfirst->text, standfirst->tags));
+  data.set("deck", standfirst == nullptr ? "" : render_inline(standfirst->text, standfirst->tags));
   data.set("section_name", context.section_name(language, self.section));
   data.set("section_href", context.addresses.section(language, self.section));
-  put(data, "byline", byline_html(context, language, article.authors));
+  data.set("byline", byline_html(context, language, article.authors));
   data.set("published", time_html(context, language, "published_at", article.published));
   const bool updated =
       version.modified > version.published + std::chrono::minutes(1) && version.modified > article.published;
-  put(data, "updated", updated ? time_html(context, language, "updated_at", version.modified) : "");
+  data.set("updated", updated ? time_html(context, language, "updated_at", version.modified) : "");
   const int minutes = reading_minutes(plain_body(version.blocks), edition_of(language).spaced);
   data.set("reading_time", context.messages.text(language, "reading_time", {{"minutes", minutes}}));
   const std::string links = notice_links(context, language, compare);
   const std::string notice_block = notice ? notice_html(*notice, links) : "";
-  put(data, "notice_top", notice_block);
-  put(data, "notice_end", notice_block);
-  put(data, "notice_text", notice ? notice_text(*notice) : "");
-  put(data, "compare_href", compare);
+  data.set("notice_top", notice_block);
+  data.set("notice_end", notice_block);
+  data.set("notice_text", notice ? notice_text(*notice) : "");
+  data.set("compare_href", compare);
   const std::string embed_link = context.messages.text(language, "embed_link", {{"host", "{host}"}});
-  data.set("body", render_body(version.blocks, version.version.segments,
-                               {.site = &context.site, .embed_link = embed_link, .mark_sentences = translated}));
-  put_lead_image(data, context, article, version);
+  data.set("body",
+           render_body(
+               version.blocks, version.version.segments,
+               {.site = &context.site, .pictures = &pictures, .embed_link = embed_link, .mark_sentences = translated}));
+  put_lead_image(data, context, self.image, version);
   put_lists(data, context, article, self, version, related);
 
-  std::string page = context.theme.render(Template::article, context.shared.at(language), data);
+  std::string page = context.render(Template::article, head, data);
   KABAR_TRY(require_notice(page, notice_block, address));
   return page;
 }
@@ -225,8 +218,8 @@ Result<std::string> compare_page(const PageContext& context, const CatalogueArti
     pair.set("short", std::string(slice_points(segment.text, kShort)));
     pairs.push_back(std::move(pair));
   }
-  data.set("pairs", Data(pairs));
-  std::string page = context.theme.render(Template::compare, context.shared.at(language), data);
+  data.set("pairs", std::move(pairs));
+  std::string page = context.render(Template::compare, head, data);
   KABAR_TRY(require_notice(page, notice_block, address + "compare/"));
   return page;
 }
@@ -247,7 +240,7 @@ std::string preparation_page(const PageContext& context, const CatalogueArticle&
   data.set("action_lang", std::string(edition_of(main).tag));
   data.set("action", context.messages.text(language, "notice_link"));
   data.set("has_entries", false);
-  return context.theme.render(Template::text, context.shared.at(language), data);
+  return context.render(Template::text, head, data);
 }
 
 std::string withdrawn_page(const PageContext& context, const SiteArticle& article, const CatalogueArticle& self,
@@ -266,12 +259,12 @@ std::string withdrawn_page(const PageContext& context, const SiteArticle& articl
   if (article.withdrawal_reason.starts_with("withdrawal_") && context.messages.has(article.withdrawal_reason)) {
     paragraphs.push_back(Data(context.messages.text(language, article.withdrawal_reason)));
   }
-  data.set("paragraphs", Data(paragraphs));
+  data.set("paragraphs", std::move(paragraphs));
   data.set("action_href", context.addresses.front(language));
   data.set("action_lang", false);
   data.set("action", context.messages.text(language, "home"));
   data.set("has_entries", false);
-  std::string page = context.theme.render(Template::text, context.shared.at(language), data);
+  std::string page = context.render(Template::text, head, data);
   const size_t after = page.find('>') + 1;
   page.insert(after, kGoneMark);
   return page;

@@ -13,18 +13,18 @@ namespace fs = std::filesystem;
 constexpr size_t kShardBytesMax = 256 << 20;
 constexpr size_t kShardsCached = 64;
 
-std::string encode_shard(const std::vector<CatalogueArticle>& records) {
+std::string encode_shard(const std::vector<Record>& records) {
   std::string out;
-  for (const CatalogueArticle& record : records) {
-    const std::string bytes = encode_record(record);
+  for (const Record& record : records) {
+    const std::string bytes = encode_record(*record);
     out += fmt::format("{:08x}", bytes.size());
     out += bytes;
   }
   return out;
 }
 
-Result<std::vector<CatalogueArticle>> decode_shard(std::string_view bytes, const fs::path& path) {
-  std::vector<CatalogueArticle> records;
+Result<std::vector<Record>> decode_shard(std::string_view bytes, const fs::path& path) {
+  std::vector<Record> records;
   while (!bytes.empty()) {
     size_t size = 0;
     const bool read =
@@ -33,7 +33,7 @@ Result<std::vector<CatalogueArticle>> decode_shard(std::string_view bytes, const
       return fail(ErrorKind::bad_input, path.string(), "damaged; publish the whole site to make it again");
     }
     KABAR_ASSIGN(CatalogueArticle record, decode_record(bytes.substr(8, size)));
-    records.push_back(std::move(record));
+    records.push_back(std::make_shared<const CatalogueArticle>(std::move(record)));
     bytes.remove_prefix(8 + size);
   }
   return records;
@@ -68,13 +68,13 @@ Result<void> Catalogue::read_generation() {
     const Result<std::string> bytes = read_file(shard_path(index), kShardBytesMax);
     if (!bytes && bytes.error().kind == ErrorKind::not_found) return {};
     if (!bytes) return tl::unexpected(bytes.error());
-    KABAR_ASSIGN(const std::vector<CatalogueArticle> records, decode_shard(*bytes, shard_path(index)));
-    for (const CatalogueArticle& record : records) {
+    KABAR_ASSIGN(const std::vector<Record> records, decode_shard(*bytes, shard_path(index)));
+    for (const Record& record : records) {
       const auto number = static_cast<uint32_t>(entries_.size());
-      entries_.push_back({record.id, record.published, listed_bits(record)});
-      if (record.id.empty()) continue;  // a removed one
-      by_id_[record.id] = number;
-      enlist(record, number);
+      entries_.push_back({record->id, record->published, listed_bits(*record)});
+      if (record->id.empty()) continue;  // a removed one
+      by_id_[record->id] = number;
+      enlist(*record, number);
     }
   }
 }
@@ -111,10 +111,10 @@ Result<void> Catalogue::write_shard(uint32_t index, Shard& shard) {
   return {};
 }
 
-Result<const CatalogueArticle*> Catalogue::record(uint32_t number) {
+Result<Record> Catalogue::record(uint32_t number) {
   KABAR_ASSIGN(const Shard* const found, shard(number / kShardSize));
   KABAR_CHECK(number % kShardSize < found->records.size());
-  return &found->records[number % kShardSize];
+  return found->records[number % kShardSize];
 }
 
 bool Catalogue::before(const ListItem& a, const ListItem& b) const {
@@ -150,25 +150,25 @@ void Catalogue::delist(const CatalogueArticle& article, uint32_t number) {
   }
 }
 
-Result<uint32_t> Catalogue::put(const CatalogueArticle& article) {
-  if (const std::optional<uint32_t> known = find(article.id)) {
+Result<uint32_t> Catalogue::put(Record article) {
+  if (const std::optional<uint32_t> known = find(article->id)) {
     KABAR_ASSIGN(Shard* const home, shard(*known / kShardSize));
-    CatalogueArticle& record = home->records[*known % kShardSize];
-    delist(record, *known);
-    record = article;
+    Record& record = home->records[*known % kShardSize];
+    delist(*record, *known);
+    record = std::move(article);
     home->changed = true;
-    entries_[*known].published = article.published;
-    entries_[*known].listed = listed_bits(article);
-    enlist(article, *known);
+    entries_[*known].published = record->published;
+    entries_[*known].listed = listed_bits(*record);
+    enlist(*record, *known);
     return *known;
   }
   const auto number = static_cast<uint32_t>(entries_.size());
   KABAR_ASSIGN(Shard* const home, shard(number / kShardSize));
-  home->records.push_back(article);
+  entries_.push_back({article->id, article->published, listed_bits(*article)});
+  by_id_[article->id] = number;
+  enlist(*article, number);
+  home->records.push_back(std::move(article));
   home->changed = true;
-  entries_.push_back({article.id, article.published, listed_bits(article)});
-  by_id_[article.id] = number;
-  enlist(article, number);
   return number;
 }
 
@@ -176,9 +176,9 @@ Result<void> Catalogue::remove(std::string_view id) {
   const std::optional<uint32_t> number = find(id);
   if (!number) return {};
   KABAR_ASSIGN(Shard* const home, shard(*number / kShardSize));
-  CatalogueArticle& record = home->records[*number % kShardSize];
-  delist(record, *number);
-  record = CatalogueArticle();
+  Record& record = home->records[*number % kShardSize];
+  delist(*record, *number);
+  record = std::make_shared<const CatalogueArticle>();
   home->changed = true;
   entries_[*number].listed = 0;
   by_id_.erase(std::string(id));

@@ -10,6 +10,7 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,6 +59,9 @@ struct CatalogueArticle {
   bool operator==(const CatalogueArticle& other) const;
 };
 
+// Records are handed out by pointer: the catalogue replaces a record, it never changes one.
+using Record = std::shared_ptr<const CatalogueArticle>;
+
 std::string encode_record(const CatalogueArticle& article);
 // bad_input for bytes that encode_record did not write.
 Result<CatalogueArticle> decode_record(std::string_view bytes);
@@ -87,11 +91,10 @@ class Catalogue {
   bool empty() const { return entries_.empty(); }
   size_t size() const { return by_id_.size(); }
   std::optional<uint32_t> find(std::string_view id) const;
-  // The reference is valid until the next call of a member.
-  Result<const CatalogueArticle*> record(uint32_t number);
+  Result<Record> record(uint32_t number);
 
   // Adds or replaces by id; in memory until flush().
-  Result<uint32_t> put(const CatalogueArticle& article);
+  Result<uint32_t> put(Record article);
   Result<void> remove(std::string_view id);
   // Writes what changed since the last flush.
   Result<void> flush();
@@ -113,7 +116,7 @@ class Catalogue {
     uint64_t listed = 0;  // a bit per version of the record, in its order
   };
   struct Shard {
-    std::vector<CatalogueArticle> records;
+    std::vector<Record> records;
     bool changed = false;
   };
 

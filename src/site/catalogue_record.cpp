@@ -6,7 +6,7 @@
 namespace kabar::site {
 namespace {
 
-constexpr uint64_t kFormat = 1;
+constexpr int64_t kFormat = 2;  // 1 had no variants of pictures; it can still be read
 constexpr uint64_t kCountMax = 100'000;
 
 class Writer {
@@ -163,6 +163,9 @@ std::string encode_record(const CatalogueArticle& article) {
   out.number(article.image.width);
   out.number(article.image.height);
   out.text(article.image.credit);
+  out.text(article.image.variants);
+  out.number(static_cast<int64_t>(article.image.widths.size()));
+  for (const int width : article.image.widths) out.number(width);
   out.number(article.withdrawn ? 1 : 0);
   out.number(static_cast<int64_t>(article.versions.size()));
   for (const CatalogueVersion& version : article.versions) write_version(out, version);
@@ -172,7 +175,8 @@ std::string encode_record(const CatalogueArticle& article) {
 Result<CatalogueArticle> decode_record(std::string_view bytes) {
   Reader in(bytes);
   CatalogueArticle article;
-  if (in.number() != static_cast<int64_t>(kFormat)) in.failed = true;
+  const int64_t format = in.number();
+  if (format < 1 || format > kFormat) in.failed = true;
   article.id = in.text();
   article.address_id = in.text();
   article.section = in.text();
@@ -183,6 +187,12 @@ Result<CatalogueArticle> decode_record(std::string_view bytes) {
   article.image.width = static_cast<int>(in.number());
   article.image.height = static_cast<int>(in.number());
   article.image.credit = in.text();
+  if (format >= 2) {
+    article.image.variants = in.text();
+    for (size_t left = in.count(); left > 0 && !in.failed; --left) {
+      article.image.widths.push_back(static_cast<int>(in.number()));
+    }
+  }
   article.withdrawn = in.number() != 0;
   for (size_t left = in.count(); left > 0 && !in.failed; --left) article.versions.push_back(read_version(in));
   if (in.failed || !in.at_end()) return fail(ErrorKind::bad_input, "catalogue", "not a record of the catalogue");

@@ -58,7 +58,9 @@ const Edition& edition_of(Language language) {
   return other->edition;
 }
 
-std::string language_name(Language language, Language in) {
+namespace {
+
+std::string make_language_name(Language language, Language in) {
   icu::UnicodeString name;
   icu::Locale(language.code().c_str())
       .getDisplayLanguage(icu::Locale(std::string(edition_of(in).icu_locale).c_str()), name);
@@ -70,6 +72,15 @@ std::string language_name(Language language, Language in) {
   }
   std::string text;
   return name.toUTF8String(text);
+}
+
+}  // namespace
+
+const std::string& language_name(Language language, Language in) {
+  thread_local std::map<std::pair<Language, Language>, std::string> names;  // every page has all of them
+  std::string& name = names[{language, in}];
+  if (name.empty()) name = make_language_name(language, in);
+  return name;
 }
 
 std::span<const ShareService* const> share_services(Language language) {

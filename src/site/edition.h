@@ -22,8 +22,9 @@ struct Edition {
 // The references stay valid for the life of the program. Thread-safe.
 const Edition& edition_of(Language language);
 
-// The language's name in another language ("indonésien"), or in itself, first letter as ICU writes it.
-std::string language_name(Language language, Language in);
+// The language's name in another language ("indonésien"), or in itself, first letter as ICU writes it. Valid for the
+// life of the thread.
+const std::string& language_name(Language language, Language in);
 
 struct ShareService {
   std::string_view name;     // as its makers write it; "" for e-mail and copying, whose labels are messages

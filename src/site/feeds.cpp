@@ -21,7 +21,7 @@ std::string item_id(const PageContext& context, const FeedItem& item, Language l
   std::string_view host = context.site.base_url;
   if (const size_t at = host.find("://"); at != std::string_view::npos) host.remove_prefix(at + 3);
   host = host.substr(0, host.find(':'));
-  return fmt::format("tag:{},2026:{}:{}", host, encode_uri(item.article.address_id), language.view());
+  return fmt::format("tag:{},2026:{}:{}", host, encode_uri(item.article->address_id), language.view());
 }
 
 struct ItemText {
@@ -33,8 +33,8 @@ struct ItemText {
 };
 
 ItemText item_text(const PageContext& context, const FeedItem& item, Language language) {
-  ItemText text{.version = item.article.version(language)};
-  text.url = context.addresses.absolute(article_address(context.addresses, item.article, language));
+  ItemText text{.version = item.article->version(language)};
+  text.url = context.addresses.absolute(article_address(context.addresses, *item.article, language));
   text.title = text.version->title;
   text.summary = item.notice_text.empty() ? text.version->summary : item.notice_text + "\n\n" + text.version->summary;
   text.content = item.notice + (item.body.empty() ? "<p>" + escape_html(text.version->summary) + "</p>" : item.body);
@@ -64,7 +64,7 @@ std::string rss(const PageContext& context, const Feed& feed) {
     out += "<item>\n" + element("title", text.title) + element("link", text.url);
     out += fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", escape_html(item_id(context, item, feed.language)));
     out += element("pubDate", rfc822_time(text.version->published_at));
-    for (const std::string& author : item.article.authors) out += element("dc:creator", author);
+    for (const std::string& author : item.article->authors) out += element("dc:creator", author);
     out += element("dc:language", tag);
     if (!item.notice.empty() && text.version->made_by != Making::people) {
       out += element("category", context.messages.text(feed.language, "ai_label"));
@@ -93,11 +93,11 @@ std::string atom(const PageContext& context, const Feed& feed) {
       out +=
           fmt::format("<link rel=\"via\" hreflang=\"{}\" href=\"{}\"/>\n", edition_of(context.site.main_language).tag,
                       escape_html(context.addresses.absolute(
-                          article_address(context.addresses, item.article, context.site.main_language))));
+                          article_address(context.addresses, *item.article, context.site.main_language))));
     }
     out += element("published", iso_time(text.version->published_at)) +
            element("updated", iso_time(text.version->modified));
-    for (const std::string& author : item.article.authors) out += "<author>" + element("name", author) + "</author>\n";
+    for (const std::string& author : item.article->authors) out += "<author>" + element("name", author) + "</author>\n";
     out += "<summary type=\"text\">" + escape_html(text.summary) + "</summary>\n";
     out += "<content type=\"html\">" + escape_html(text.content) + "</content>\n</entry>\n";
   }
@@ -122,12 +122,12 @@ std::string json_feed(const PageContext& context, const Feed& feed) {
                   {"date_published", iso_time(text.version->published_at)},
                   {"date_modified", iso_time(text.version->modified)},
                   {"language", edition_of(feed.language).tag}};
-    for (const std::string& author : item.article.authors) entry["authors"].push_back({{"name", author}});
+    for (const std::string& author : item.article->authors) entry["authors"].push_back({{"name", author}});
     if (!text.version->tag_names.empty()) entry["tags"] = text.version->tag_names;
     if (feed.language != context.site.main_language) {
       entry["_ai"] = {{"status", making_name(text.version->made_by)},
                       {"notice", item.notice_text},
-                      {"original_url", context.addresses.absolute(article_address(context.addresses, item.article,
+                      {"original_url", context.addresses.absolute(article_address(context.addresses, *item.article,
                                                                                   context.site.main_language))}};
     }
     json["items"].push_back(std::move(entry));

@@ -10,10 +10,10 @@ namespace kabar::site {
 inline constexpr size_t kFeedItemsMax = 20;
 
 struct FeedItem {
-  CatalogueArticle article;  // listed in the feed's language
-  std::string notice;        // HTML of the notice, first in the content; empty for the main language
-  std::string notice_text;   // plain
-  std::string body;          // HTML after the notice; empty for feeds of summaries
+  Record article;           // listed in the feed's language
+  std::string notice;       // HTML of the notice, first in the content; empty for the main language
+  std::string notice_text;  // plain
+  std::string body;         // HTML after the notice; empty for feeds of summaries
 };
 
 struct Feed {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "site/address.h"
 #include "site/sanitize.h"
 
 namespace kabar::site {
@@ -255,11 +256,21 @@ class BodyWriter {
     }
     const std::string address = own_address(*options_.site, attribute(block, "src"));
     if (address.empty()) return;  // a picture elsewhere would be a request to a third party
-    const int width = number_attribute(block, "width");
-    const int height = number_attribute(block, "height");
-    out_ += fmt::format(
-        "<figure><img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
-        escape_html(address), escape_html(alt), width > 0 ? width : 1200, height > 0 ? height : 800);
+    SiteImage image{.width = number_attribute(block, "width"), .height = number_attribute(block, "height")};
+    if (options_.pictures != nullptr) {
+      if (const auto known = options_.pictures->find(address); known != options_.pictures->end()) image = known->second;
+    }
+    const std::string sources = source_set(image);
+    out_ += "<figure>";
+    if (!sources.empty()) {
+      out_ +=
+          fmt::format("<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"(min-width: 60rem) 40rem, 100vw\">",
+                      escape_html(sources));
+    }
+    out_ += fmt::format("<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
+                        escape_html(address), escape_html(alt), image.width > 0 ? image.width : 1200,
+                        image.height > 0 ? image.height : 800);
+    if (!sources.empty()) out_ += "</picture>";
     if (caption != nullptr) element("figcaption", "figcaption", *caption);
     out_ += "</figure>\n";
   }
@@ -332,6 +343,18 @@ std::string own_address(const SiteConfig& site, std::string_view address) {
   const std::string clean = safe_link(address);
   if (clean.empty() || clean.find(':') != std::string::npos) return "";
   return clean.front() == '/' ? clean : '/' + clean;
+}
+
+std::string variant_address(const SiteImage& image, int width) {
+  return fmt::format("{}-{}.webp", image.variants, width);
+}
+
+std::string source_set(const SiteImage& image) {
+  std::string out;
+  for (const int width : image.widths) {
+    out += fmt::format("{}{} {}w", out.empty() ? "" : ", ", encode_uri(variant_address(image, width)), width);
+  }
+  return out;
 }
 
 std::string render_body(const std::vector<Block>& blocks, const std::vector<TranslatedSegment>& segments,

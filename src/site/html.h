@@ -20,10 +20,17 @@ std::string safe_link(std::string_view address);
 // The address below the site's root if `address` is on the own host, else empty. Pages load nothing from elsewhere.
 std::string own_address(const SiteConfig& site, std::string_view address);
 
+// A WebP form of the picture.
+std::string variant_address(const SiteImage& image, int width);
+
+// "/images/pasar-480.webp 480w, …"; empty for a picture without variants.
+std::string source_set(const SiteImage& image);
+
 struct BodyOptions {
   const SiteConfig* site = nullptr;
-  std::string_view embed_link;  // "Open content from {host}"; {host} is replaced
-  bool mark_sentences = false;  // <span data-s="SEGMENT"> around each sentence of a segment
+  const Pictures* pictures = nullptr;  // those of the body that have variants or a known size; may be null
+  std::string_view embed_link;         // "Open content from {host}"; {host} is replaced
+  bool mark_sentences = false;         // <span data-s="SEGMENT"> around each sentence of a segment
 };
 
 // Everything but headline and standfirst, which the page shows itself. Embeds are reduced to an allow-list.

@@ -27,9 +27,7 @@ Json work(const PageContext& context, const CatalogueArticle& self, Language lan
 }
 
 void add_translation(Json& article, const PageContext& context, const CatalogueArticle& self,
-                     const SiteVersion& version) {
-  const std::optional<Notice> notice = make_notice(
-      context.site, context.messages, version, article_address(context.addresses, self, context.site.main_language));
+                     const SiteVersion& version, const Notice& notice) {
   Json original = work(context, self, context.site.main_language);
   original["version"] = version.revision;
   article["translationOfWork"] = original;
@@ -39,13 +37,13 @@ void add_translation(Json& article, const PageContext& context, const CatalogueA
   if (version.made_by == Making::machine_reviewed) {
     article["editor"] = {{"@type", "Person"}, {"name", version.reviewed_by}};
   }
-  article["creditText"] = notice_text(*notice);
+  article["creditText"] = notice_text(notice);
 }
 
 }  // namespace
 
 std::string article_json_ld(const PageContext& context, const SiteArticle& article, const CatalogueArticle& self,
-                            const SiteVersion& version) {
+                            const SiteVersion& version, const Notice* notice) {
   const Language language = version.version.language;
   const CatalogueVersion& own = *self.version(language);
   const std::string url = context.addresses.absolute(article_address(context.addresses, self, language));
@@ -72,8 +70,8 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
     json["image"] = context.addresses.absolute(image);
   }
   json["publisher"] = publisher(context, language);
-  if (language != context.site.main_language) {
-    add_translation(json, context, self, version);
+  if (notice != nullptr) {
+    add_translation(json, context, self, version, *notice);
   } else {
     for (const CatalogueVersion& other : self.versions) {
       if (other.published && other.language != language)
@@ -84,13 +82,8 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
     json["correction"].push_back(
         {{"@type", "CorrectionComment"}, {"text", correction.text}, {"datePublished", iso_time(correction.time)}});
   }
-  std::string out;
-  for (const char c : json.dump()) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
-  }
+  std::string out = json.dump();
+  for (size_t at = out.find('<'); at != std::string::npos; at = out.find('<', at)) out.replace(at, 1, "\\u003c");
   return out;
 }
 

@@ -52,12 +52,12 @@ Result<bool> Later::step(const PageContext& context, Catalogue& catalogue, Later
   if (cards && !articles_.empty()) {
     const uint32_t number = articles_.back();
     articles_.pop_back();
-    KABAR_ASSIGN(const CatalogueArticle* const article, catalogue.record(number));
+    KABAR_ASSIGN(const Record article, catalogue.record(number));
     KABAR_TRY(draw_cards(context, *article, report));
     return true;
   }
   if (cards && scanned_ < catalogue.list("").size()) {
-    KABAR_ASSIGN(const CatalogueArticle* const article, catalogue.record(catalogue.list("")[scanned_++].number));
+    KABAR_ASSIGN(const Record article, catalogue.record(catalogue.list("")[scanned_++].number));
     KABAR_TRY(draw_cards(context, *article, report));
     return true;
   }

@@ -5,9 +5,10 @@
 namespace kabar::site {
 namespace {
 
-DataList cards(const PageContext& context, Language language, const std::vector<CatalogueArticle>& articles) {
+DataList cards(const PageContext& context, Language language, const std::vector<Record>& articles) {
   DataList list;
-  for (const CatalogueArticle& article : articles) list.push_back(card_data(context, article, language, true));
+  list.reserve(articles.size());
+  for (const Record& article : articles) list.push_back(card_data(context, *article, language, true));
   return list;
 }
 
@@ -18,7 +19,7 @@ std::string tagline(const PageContext& context, Language language) {
 
 }  // namespace
 
-std::string list_page(const PageContext& context, const ListPage& page, const std::vector<CatalogueArticle>& articles) {
+std::string list_page(const PageContext& context, const ListPage& page, const std::vector<Record>& articles) {
   const Language language = page.language;
   Head head{.language = language, .title = page.heading, .address = page.address};
   if (!page.number.empty()) head.title += ", " + page.number;
@@ -30,17 +31,17 @@ std::string list_page(const PageContext& context, const ListPage& page, const st
   head.page_class = "listing";
   Data data = head_data(context, head);
   data.set("heading", page.heading);
-  put(data, "edition_note", context.edition_note(language));
+  data.set("edition_note", context.edition_note(language));
   data.set("empty", articles.empty());
   data.set("cards", Data(cards(context, language, articles)));
   data.set("has_pages", !page.newer.empty() || !page.older.empty());
-  put(data, "newer_href", page.newer);
-  put(data, "older_href", page.older);
-  put(data, "page_number", page.number);
-  return context.theme.render(Template::list, context.shared.at(language), data);
+  data.set("newer_href", page.newer);
+  data.set("older_href", page.older);
+  data.set("page_number", page.number);
+  return context.render(Template::list, head, data);
 }
 
-std::string front_page(const PageContext& context, Language language, const std::vector<CatalogueArticle>& newest,
+std::string front_page(const PageContext& context, Language language, const std::vector<Record>& newest,
                        const std::vector<FrontBlock>& blocks, const std::vector<Language>& editions) {
   Head head{.language = language, .title = context.edition_title(language), .description = tagline(context, language)};
   head.address = context.addresses.front(language);
@@ -49,15 +50,15 @@ std::string front_page(const PageContext& context, Language language, const std:
   head.feed_folder = context.addresses.front(language);
   head.page_class = "front-page";
   Data data = head_data(context, head);
-  put(data, "edition_note", context.edition_note(language));
+  data.set("edition_note", context.edition_note(language));
   data.set("empty", newest.empty());
   data.set("has_lead", !newest.empty());
   DataList all = cards(context, language, newest);
   DataList lead;
   DataList seconds;
   for (size_t i = 0; i < all.size(); ++i) (i == 0 ? lead : seconds).push_back(std::move(all[i]));
-  data.set("lead", Data(lead));
-  data.set("seconds", Data(seconds));
+  data.set("lead", std::move(lead));
+  data.set("seconds", std::move(seconds));
   DataList sections;
   for (const FrontBlock& block : blocks) {
     Data section;
@@ -67,8 +68,8 @@ std::string front_page(const PageContext& context, Language language, const std:
     section.set("cards", Data(cards(context, language, block.articles)));
     sections.push_back(std::move(section));
   }
-  data.set("blocks", Data(sections));
-  return context.theme.render(Template::front, context.shared.at(language), data);
+  data.set("blocks", std::move(sections));
+  return context.render(Template::front, head, data);
 }
 
 }  // namespace kabar::site

@@ -21,7 +21,9 @@ bool same_bytes(const fs::path& path, std::string_view bytes) {
 }
 
 bool is_own(const fs::path& path) {
-  if (path.parent_path().filename() == "cards" && path.extension() == ".png") return true;
+  const fs::path folder = path.parent_path().filename();
+  if (folder == "cards" && path.extension() == ".png") return true;
+  if (folder == "images" && path.extension() == ".webp") return true;
   const std::string ending = path.extension().string();
   return std::ranges::find(kOwnEndings, ending) != std::end(kOwnEndings);
 }
@@ -50,7 +52,9 @@ Result<void> Output::put(std::string_view address, std::string_view bytes) {
   return {};
 }
 
-void Output::keep(std::string_view address) { put_.insert(std::hash<std::string>()(path_of(address).string())); }
+void Output::keep(std::string_view address) {
+  if (remember_) put_.insert(std::hash<std::string>()(path_of(address).string()));
+}
 
 Result<void> Output::reserve(std::string_view address, const std::function<std::string()>& bytes) {
   std::error_code error;

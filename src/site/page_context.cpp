@@ -10,17 +10,8 @@
 namespace kabar::site {
 namespace {
 
-// Only messages without arguments; the others are filled in by the page that uses them.
-void put_messages(Data& data, const Messages& messages, Language language) {
-  for (const std::string& key : messages.keys()) {
-    const std::string& text = messages.text(language, key);
-    if (!text.empty()) data.set("ui_" + key, text);
-  }
-}
-
 Data shared_data(const PageContext& context, Language language, int year) {
   Data data;
-  put_messages(data, context.messages, language);
   const Edition& edition = edition_of(language);
   data.set("lang", std::string(edition.tag));
   data.set("code", language.code());
@@ -32,7 +23,7 @@ Data shared_data(const PageContext& context, Language language, int year) {
   data.set("home", context.addresses.front(language));
   data.set("site_title", context.edition_title(language));
   const auto tagline = context.site.taglines.find(language);
-  put(data, "tagline", tagline == context.site.taglines.end() ? "" : tagline->second);
+  data.set("tagline", tagline == context.site.taglines.end() ? "" : tagline->second);
   data.set("search_href", context.addresses.named(language, "search"));
   data.set("about_href", context.addresses.named(language, "about"));
   data.set("policy_href", context.addresses.named(language, "ai-policy"));
@@ -46,6 +37,21 @@ Data shared_data(const PageContext& context, Language language, int year) {
   return data;
 }
 
+// The sections of the menu.
+Data menu_data(const PageContext& context, Language language, const std::string& current) {
+  DataList sections;
+  for (const Section& section : context.site.sections) {
+    Data item;
+    item.set("href", context.addresses.section(language, section.slug));
+    item.set("name", context.section_name(language, section.slug));
+    item.set("current", section.slug == current);
+    sections.push_back(std::move(item));
+  }
+  Data data;
+  data.set("sections", std::move(sections));
+  return data;
+}
+
 Data feed_link(const char* type, const std::string& name, const std::string& address) {
   Data data;
   data.set("type", type);
@@ -56,17 +62,40 @@ Data feed_link(const char* type, const std::string& name, const std::string& add
 
 }  // namespace
 
-void put(Data& data, const char* name, std::string text) {
-  if (text.empty()) {
-    data.set(name, false);
-  } else {
-    data.set(name, std::move(text));
-  }
+std::string tag_slug(std::string_view tag) {
+  // Transliteration is slow, and the same few tags and names come again and again.
+  constexpr size_t kKeptMax = 20'000;
+  thread_local std::map<std::string, std::string, std::less<>> kept;
+  const auto found = kept.find(tag);
+  if (found != kept.end()) return found->second;
+  if (kept.size() >= kKeptMax) kept.clear();
+  return kept.emplace(tag, make_slug(tag, SlugStyle::latin)).first->second;
 }
 
 PageContext::PageContext(const SiteConfig& the_site, const Messages& the_messages, const Theme& the_theme, int year)
     : site(the_site), messages(the_messages), theme(the_theme), addresses(the_site) {
-  for (const Language language : site.languages) shared.emplace(language, shared_data(*this, language, year));
+  const std::vector<std::string> keys = messages.keys();
+  for (const std::string& key : keys) message_names_.push_back("ui_" + key);
+  std::vector<std::string> current = {""};  // sections that may be marked
+  for (const Section& section : site.sections) current.push_back(section.slug);
+  for (const Language language : site.languages) {
+    Data data = shared_data(*this, language, year);
+    // Only messages without arguments; the others are filled in by the page that uses them.
+    for (size_t i = 0; i < keys.size(); ++i) {
+      const std::string& text = messages.text(language, keys[i]);
+      if (!text.empty()) data.set(message_names_[i], text);
+    }
+    shared_.emplace(language, std::move(data));
+    for (const std::string& slug : current) {
+      menus_.emplace(std::pair(language, slug), menu_data(*this, language, slug));
+    }
+  }
+}
+
+std::string PageContext::render(Template which, const Head& head, const Data& data) const {
+  auto menu = menus_.find(std::pair(head.language, head.section));
+  if (menu == menus_.end()) menu = menus_.find(std::pair(head.language, std::string()));
+  return theme.render(which, {&shared_.at(head.language), &menu->second, &data});
 }
 
 std::string PageContext::section_name(Language language, std::string_view section) const {
@@ -111,17 +140,17 @@ Data head_data(const PageContext& context, const Head& head) {
   const std::string& site_title = context.edition_title(language);
   data.set("title", head.title == site_title ? site_title : head.title + " | " + site_title);
   data.set("og_title", head.og_prefix.empty() ? head.title : fmt::format("{} [{}]", head.title, head.og_prefix));
-  put(data, "description", head.description);
-  put(data, "robots", head.noindex ? "noindex, follow" : "");
-  put(data, "canonical", head.address.empty() ? "" : context.addresses.absolute(head.address));
+  data.set("description", head.description);
+  data.set("robots", head.noindex ? "noindex, follow" : "");
+  data.set("canonical", head.address.empty() ? "" : context.addresses.absolute(head.address));
   data.set("og_type", head.og_type);
   data.set("og_locale", std::string(edition_of(language).open_graph));
-  put(data, "og_image", head.og_image.empty() ? "" : context.addresses.absolute(head.og_image));
+  data.set("og_image", head.og_image.empty() ? "" : context.addresses.absolute(head.og_image));
   const bool sized = head.og_image_width > 0 && head.og_image_height > 0;
-  put(data, "og_image_width", sized ? std::to_string(head.og_image_width) : "");
-  put(data, "og_image_height", sized ? std::to_string(head.og_image_height) : "");
+  data.set("og_image_width", sized ? std::to_string(head.og_image_width) : "");
+  data.set("og_image_height", sized ? std::to_string(head.og_image_height) : "");
   data.set("page_class", head.page_class);
-  put(data, "json_ld", head.json_ld);
+  data.set("json_ld", head.json_ld);
 
   DataList alternates;
   DataList locales;
@@ -134,7 +163,7 @@ Data head_data(const PageContext& context, const Head& head) {
     item.set("dir", std::string(edition.direction));
     item.set("name", language_name(link.language, link.language));
     item.set("current", link.language == language);
-    put(item, "note", link.note);
+    item.set("note", link.note);
     editions.push_back(std::move(item));
     if (head.noindex || std::ranges::find(head.alternates, link.language) == head.alternates.end()) continue;
     Data alternate;
@@ -143,16 +172,16 @@ Data head_data(const PageContext& context, const Head& head) {
     alternates.push_back(alternate);
     if (link.language == context.site.main_language) {
       alternate.set("code", "x-default");
-      alternates.push_back(alternate);
+      alternates.push_back(std::move(alternate));
     }
     if (link.language == language) continue;
     Data locale;
     locale.set("locale", std::string(edition.open_graph));
     locales.push_back(std::move(locale));
   }
-  data.set("alternates", Data(alternates));
-  data.set("og_alternates", Data(locales));
-  data.set("editions", Data(editions));
+  data.set("alternates", std::move(alternates));
+  data.set("og_alternates", std::move(locales));
+  data.set("editions", std::move(editions));
 
   DataList feeds;
   if (!head.feed_folder.empty()) {
@@ -160,18 +189,18 @@ Data head_data(const PageContext& context, const Head& head) {
     feeds.push_back(feed_link("application/atom+xml", site_title + " Atom", head.feed_folder + "atom.xml"));
     feeds.push_back(feed_link("application/feed+json", site_title + " JSON", head.feed_folder + "feed.json"));
   }
-  data.set("feeds", Data(feeds));
+  data.set("feeds", std::move(feeds));
 
-  DataList sections;
-  for (const Section& section : context.site.sections) {
-    Data item;
-    item.set("href", context.addresses.section(language, section.slug));
-    item.set("name", context.section_name(language, section.slug));
-    item.set("current", section.slug == head.section);
-    sections.push_back(std::move(item));
-  }
-  data.set("sections", Data(sections));
   for (const char* name : {"published_iso", "ai_status"}) data.set(name, false);  // articles set them
+  return data;
+}
+
+Data image_data(const SiteImage& image, const std::string& source) {
+  Data data;
+  data.set("src", source);
+  data.set("srcset", source_set(image));
+  data.set("width", std::to_string(image.width > 0 ? image.width : 1200));
+  data.set("height", std::to_string(image.height > 0 ? image.height : 800));
   return data;
 }
 
@@ -180,7 +209,7 @@ Data card_data(const PageContext& context, const CatalogueArticle& article, Lang
   Data card;
   card.set("href", article_address(context.addresses, article, language));
   card.set("title", version.title);
-  put(card, "summary", with_summary ? version.summary : "");
+  card.set("summary", with_summary ? version.summary : "");
   card.set("section_name", context.section_name(language, article.section));
   card.set("section_href", context.addresses.section(language, article.section));
   card.set("machine", language != context.site.main_language && version.made_by != Making::people);
@@ -190,12 +219,7 @@ Data card_data(const PageContext& context, const CatalogueArticle& article, Lang
   if (source.empty()) {
     card.set("image", false);
   } else {
-    Data image;
-    image.set("src", source);
-    put(image, "srcset", "");
-    image.set("width", std::to_string(article.image.width > 0 ? article.image.width : 1200));
-    image.set("height", std::to_string(article.image.height > 0 ? article.image.height : 800));
-    card.set("image", image);
+    card.set("image", image_data(article.image, source));
   }
   return card;
 }
@@ -221,7 +245,5 @@ std::vector<ListKey> list_keys(const Messages& messages, const CatalogueArticle&
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;
 }
-
-std::string tag_slug(std::string_view tag) { return make_slug(tag, SlugStyle::latin); }
 
 }  // namespace kabar::site

@@ -1,8 +1,10 @@
 // What every page needs, and the data that all templates share.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "site/address.h"
@@ -18,6 +20,8 @@ inline constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'";
 
+struct Head;
+
 struct PageContext {
   PageContext(const SiteConfig& site, const Messages& messages, const Theme& theme, int year);
 
@@ -25,13 +29,20 @@ struct PageContext {
   const Messages& messages;
   const Theme& theme;
   Addresses addresses;
-  std::map<Language, Data> shared;  // ui_KEY for each message without arguments, masthead, footer
 
+  // A page: `data` on what all pages of the language and section have in common.
+  std::string render(Template which, const Head& head, const Data& data) const;
   std::string section_name(Language language, std::string_view section) const;
   const std::string& edition_title(Language language) const;
   std::string names(Language language, const std::vector<std::string>& names) const;
   // "Stories in this edition are translated by AI …"; empty for the main language.
   std::string edition_note(Language language) const;
+
+ private:
+  std::vector<std::string> message_names_;  // "ui_KEY" for each message
+  std::map<Language, Data> shared_;         // messages without arguments, masthead, footer
+  // The menu of a language with the current section marked; "" where none is.
+  std::map<std::pair<Language, std::string>, Data, std::less<>> menus_;
 };
 
 // A page in another language, for the switcher; the current one included.
@@ -61,10 +72,10 @@ struct Head {
   std::string json_ld;
 };
 
-// An empty text becomes false, so that {{#name}} skips it and outer names do not show through.
-void put(Data& data, const char* name, std::string text);
-
 Data head_data(const PageContext& context, const Head& head);
+
+// A picture; `source` is its address below the site's root.
+Data image_data(const SiteImage& image, const std::string& source);
 
 // A story in a list.
 Data card_data(const PageContext& context, const CatalogueArticle& article, Language language, bool with_summary);

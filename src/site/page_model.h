@@ -2,6 +2,7 @@
 // Plain values without behaviour; the newsroom fills them from its database, tests by hand.
 // All text is valid UTF-8 in NFC and plain: the publisher escapes it. All times are UTC.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,7 +54,13 @@ struct SiteImage {
   int width = 0;    // pixels; 0 = unknown
   int height = 0;
   std::string credit;
+  // Filled in by the publisher: WebP forms stand at "VARIANTS-WIDTH.webp" for each of these widths, ascending.
+  std::string variants = {};
+  std::vector<int> widths = {};
 };
+
+// Pictures by their address below the site's root.
+using Pictures = std::map<std::string, SiteImage, std::less<>>;
 
 // Who stands behind the words of a version.
 enum class Making {
@@ -101,7 +108,7 @@ struct SiteArticle {
   std::vector<std::string> authors;
   std::vector<std::string> tags;
   Time published;          // first publication in the main language
-  SiteImage image;         // lead image
+  SiteImage image;         // lead image; size and variants are found out by the publisher
   bool withdrawn = false;  // all languages show that it was withdrawn; gone from lists, feeds and sitemaps
   std::optional<Time> withdrawn_at;
   std::string withdrawal_reason;      // key of a message "withdrawal_…", or empty for the neutral wording

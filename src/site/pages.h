@@ -25,10 +25,12 @@ struct ListPage {
   bool noindex = false;
 };
 
-// A published version. `self` is its record; `related` are records of articles listed in this language.
+// A published version. `self` is its record; `related` are records of articles listed in this language,
+// `pictures` those of the body.
 // io-free; an Error only if the theme lost the notice.
 Result<std::string> article_page(const PageContext& context, const SiteArticle& article, const CatalogueArticle& self,
-                                 const SiteVersion& version, const std::vector<CatalogueArticle>& related);
+                                 const SiteVersion& version, const std::vector<Record>& related,
+                                 const Pictures& pictures);
 
 // A sentence and what it was made from, line by line, with the form for reports.
 Result<std::string> compare_page(const PageContext& context, const CatalogueArticle& self, const SiteVersion& version);
@@ -40,13 +42,13 @@ std::string withdrawn_page(const PageContext& context, const SiteArticle& articl
                            Language language);
 
 // Records in the order they are shown, all listed in the page's language.
-std::string list_page(const PageContext& context, const ListPage& page, const std::vector<CatalogueArticle>& articles);
+std::string list_page(const PageContext& context, const ListPage& page, const std::vector<Record>& articles);
 
 struct FrontBlock {
   std::string section;
-  std::vector<CatalogueArticle> articles;
+  std::vector<Record> articles;
 };
-std::string front_page(const PageContext& context, Language language, const std::vector<CatalogueArticle>& newest,
+std::string front_page(const PageContext& context, Language language, const std::vector<Record>& newest,
                        const std::vector<FrontBlock>& blocks, const std::vector<Language>& editions);
 
 std::string about_page(const PageContext& context, Language language);
@@ -59,8 +61,7 @@ std::string not_found_page(const PageContext& context, Language language);
 std::string archive_page(const PageContext& context, Language language,
                          const std::vector<std::pair<ListKey, int>>& months);
 // Articles with corrections, newest first.
-std::string corrections_page(const PageContext& context, Language language,
-                             const std::vector<CatalogueArticle>& articles);
+std::string corrections_page(const PageContext& context, Language language, const std::vector<Record>& articles);
 
 // Stands at an address for the moments until its page is written; links to nothing.
 std::string waiting_page(const PageContext& context, Language language);

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "site/catalogue.h"
+#include "site/images.h"
 #include "site/journal.h"
 #include "site/later.h"
 #include "site/output.h"
@@ -78,6 +80,7 @@ struct Publisher::State {
   PageContext context;
   Catalogue catalogue;
   Later later;
+  Images images;
 
   State(SiteConfig the_site, PublisherOptions the_options, FileSystem& the_files, const Clock& the_clock,
         Messages the_messages, Theme the_theme, int year, Catalogue the_catalogue)
@@ -89,7 +92,8 @@ struct Publisher::State {
         theme(std::move(the_theme)),
         context(site, messages, theme, year),
         catalogue(std::move(the_catalogue)),
-        later(options.public_folder, files) {}
+        later(options.public_folder, files),
+        images(options.public_folder, files) {}
 
   fs::path journal_path() const { return options.state_folder / "journal"; }
   Result<PublishReport> publish_all(ArticleSource& source);
@@ -102,10 +106,10 @@ struct Publisher::State {
   // The search was added later, or its layout changed.
   Result<bool> lacks_index();
   void keep_cards(const CatalogueArticle& record, Output& output);
-  void drop_cards(const std::optional<CatalogueArticle>& before, const std::optional<CatalogueArticle>& after,
-                  Output& output);
+  void drop_cards(const Record& before, const Record& after, Output& output);
   Result<void> finish();
   Result<Redirects> redirects();
+  PublishReport timed(PublishReport report, std::chrono::steady_clock::time_point start);
 };
 
 Result<void> Publisher::State::index(const std::string& id, const SiteArticle* article,
@@ -129,8 +133,7 @@ void Publisher::State::keep_cards(const CatalogueArticle& record, Output& output
 }
 
 // A card that no page names any more goes: its headline may be why.
-void Publisher::State::drop_cards(const std::optional<CatalogueArticle>& before,
-                                  const std::optional<CatalogueArticle>& after, Output& output) {
+void Publisher::State::drop_cards(const Record& before, const Record& after, Output& output) {
   if (!site.share_cards || !before) return;
   for (const CatalogueVersion& version : before->versions) {
     const Language language = version.language;
@@ -169,17 +172,18 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
   output.begin_all();
   Catalogue previous = std::move(catalogue);
   catalogue = Catalogue::next_generation(previous);
-  SiteWriter writer(context, catalogue, output, clock, !previous.empty());
+  SiteWriter writer(context, catalogue, output, images, clock, !previous.empty());
   if (options.search != nullptr) options.search->begin_all();
   const auto write_one = [&](const SiteArticle& article) -> Result<void> {
-    const CatalogueArticle* before = nullptr;
+    KABAR_ASSIGN(SiteImage image, writer.lead_image(article));
+    Record before;
     if (const std::optional<uint32_t> known = previous.find(article.id)) {
       KABAR_ASSIGN(before, previous.record(*known));
     }
-    KABAR_ASSIGN(const CatalogueArticle record, make_record(context, article, before));
+    KABAR_ASSIGN(const Record record, make_record(context, article, std::move(image), before.get()));
     KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
-    KABAR_TRY(index(article.id, &article, &record));
-    keep_cards(record, output);
+    KABAR_TRY(index(article.id, &article, record.get()));
+    keep_cards(*record, output);
     return writer.write_article(article, number);
   };
   const auto run = [&]() -> Result<void> {
@@ -227,11 +231,11 @@ Result<void> Publisher::State::write_changes(SiteWriter& writer, const Changes& 
 Result<PublishReport> Publisher::State::update_some(std::span<const std::string> ids,
                                                     const std::vector<JournalEntry>& attempted, ArticleSource& source) {
   Output output(options.public_folder, files);
-  SiteWriter writer(context, catalogue, output, clock, true);
+  SiteWriter writer(context, catalogue, output, images, clock, true);
   struct Work {
     std::optional<SiteArticle> article;
-    std::optional<CatalogueArticle> before;
-    std::optional<CatalogueArticle> after;
+    Record before;  // null: a new article
+    Record after;   // null: a removed one
   };
   std::map<std::string, Work> works;
   Journal journal;
@@ -239,13 +243,13 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     Work& work = works[id];
     KABAR_ASSIGN(work.article, source.find(id));
     if (const std::optional<uint32_t> known = catalogue.find(id)) {
-      KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(*known));
-      work.before = *record;
+      KABAR_ASSIGN(work.before, catalogue.record(*known));
     }
     if (work.article) {
-      KABAR_ASSIGN(work.after, make_record(context, *work.article, work.before ? &*work.before : nullptr));
+      KABAR_ASSIGN(SiteImage image, writer.lead_image(*work.article));
+      KABAR_ASSIGN(work.after, make_record(context, *work.article, std::move(image), work.before.get()));
     }
-    journal.entries.push_back({id, work.after});
+    journal.entries.push_back({id, work.after ? std::optional(*work.after) : std::nullopt});
   }
   // What an interrupted update meant to write may differ from what is to be written now: both are journalled.
   for (const JournalEntry& entry : attempted) journal.entries.push_back(entry);
@@ -256,7 +260,7 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   const auto add_followers = [&](uint32_t number) -> Result<void> {
     KABAR_ASSIGN(const std::vector<uint32_t> numbers, writer.followers(number));
     for (const uint32_t follower : numbers) {
-      KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(follower));
+      KABAR_ASSIGN(const Record record, catalogue.record(follower));
       others.insert(record->id);
     }
     return {};
@@ -273,7 +277,7 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
       KABAR_TRY(catalogue.remove(id));
       continue;
     }
-    KABAR_ASSIGN(const uint32_t number, catalogue.put(*work.after));
+    KABAR_ASSIGN(const uint32_t number, catalogue.put(work.after));
     note_lists(*work.after, number, moves, changes);
     KABAR_TRY(add_followers(number));
   }
@@ -304,7 +308,7 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   for (const auto& [id, work] : works) drop_cards(work.before, work.after, output);
   KABAR_TRY(output.remove_queued());
   for (const auto& [id, work] : works) {
-    KABAR_TRY(index(id, work.article ? &*work.article : nullptr, work.after ? &*work.after : nullptr));
+    KABAR_TRY(index(id, work.article ? &*work.article : nullptr, work.after.get()));
   }
   if (options.search != nullptr) KABAR_TRY(options.search->commit());
   KABAR_TRY(catalogue.commit());
@@ -316,10 +320,18 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   return output.report;
 }
 
+// Pictures are counted apart: they are made once.
+PublishReport Publisher::State::timed(PublishReport report, std::chrono::steady_clock::time_point start) {
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  report.picture_seconds = std::chrono::duration<double>(std::exchange(images.time, {})).count();
+  report.pictures = std::exchange(images.made, 0);
+  return report;
+}
+
 Result<Redirects> Publisher::State::redirects() {
   Redirects redirects;
   for (const ListItem& item : catalogue.list("")) {
-    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue.record(item.number));
+    KABAR_ASSIGN(const Record record, catalogue.record(item.number));
     for (const CatalogueVersion& version : record->versions) {
       const std::string address = article_address(context.addresses, *record, version.language);
       for (const std::string& old : version.old_addresses) redirects.moved.emplace_back(old, address);
@@ -352,8 +364,7 @@ Result<Publisher> Publisher::open(SiteConfig site, PublisherOptions options, Fil
 Result<PublishReport> Publisher::publish(ArticleSource& source) {
   const auto start = std::chrono::steady_clock::now();
   KABAR_ASSIGN(PublishReport report, state_->publish_all(source));
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return report;
+  return state_->timed(report, start);
 }
 
 Result<PublishReport> Publisher::update(std::span<const std::string> ids, ArticleSource& source) {
@@ -361,8 +372,7 @@ Result<PublishReport> Publisher::update(std::span<const std::string> ids, Articl
   if (state_->catalogue.empty() || lacks_index) return publish(source);
   const auto start = std::chrono::steady_clock::now();
   KABAR_ASSIGN(PublishReport report, state_->update_some(ids, {}, source));
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return report;
+  return state_->timed(report, start);
 }
 
 Result<PublishReport> Publisher::recover(ArticleSource& source) {
@@ -389,13 +399,12 @@ Result<std::string> Publisher::caddy_config() const {
 }
 
 std::string Publisher::address(const SiteArticle& article, Language language) const {
-  const CatalogueArticle* before = nullptr;
+  Record before;
   if (const std::optional<uint32_t> known = state_->catalogue.find(article.id)) {
-    const Result<const CatalogueArticle*> record = state_->catalogue.record(*known);
-    if (record) before = *record;
+    if (const Result<Record> record = state_->catalogue.record(*known)) before = *record;
   }
-  const Result<CatalogueArticle> record = make_record(state_->context, article, before);
-  return record ? article_address(state_->context.addresses, *record, language) : "";
+  const Result<Record> record = make_record(state_->context, article, article.image, before.get());
+  return record ? article_address(state_->context.addresses, **record, language) : "";
 }
 
 }  // namespace kabar::site

@@ -40,7 +40,9 @@ struct PublishReport {
   int files_written = 0;  // of all kinds, that were new or changed
   int files_unchanged = 0;
   int files_removed = 0;
-  double seconds = 0;
+  int pictures = 0;    // forms of pictures that were made
+  double seconds = 0;  // all together
+  double picture_seconds = 0;
 };
 
 // What Publisher::make_later() did.

@@ -98,8 +98,8 @@ const SiteVersion* find_version(const SiteArticle& article, Language language) {
   return nullptr;
 }
 
-Result<CatalogueArticle> make_record(const PageContext& context, const SiteArticle& article,
-                                     const CatalogueArticle* previous) {
+Result<Record> make_record(const PageContext& context, const SiteArticle& article, SiteImage image,
+                           const CatalogueArticle* previous) {
   CatalogueArticle self;
   self.id = article.id;
   self.address_id = address_id(article.id);
@@ -107,7 +107,7 @@ Result<CatalogueArticle> make_record(const PageContext& context, const SiteArtic
   self.authors = article.authors;
   self.tags = article.tags;
   self.published = article.published;
-  self.image = article.image;
+  self.image = std::move(image);
   self.withdrawn = article.withdrawn;
   for (const Language language : context.site.languages) {
     KABAR_ASSIGN(CatalogueVersion version, make_version(context, article, self, language));
@@ -120,7 +120,7 @@ Result<CatalogueArticle> make_record(const PageContext& context, const SiteArtic
     keep_old_addresses(context, self, version, find_version(article, language), previous);
     self.versions.push_back(std::move(version));
   }
-  return self;
+  return std::make_shared<const CatalogueArticle>(std::move(self));
 }
 
 bool may_be_indexed(const SiteConfig& site, const SiteVersion& version) {

@@ -36,7 +36,7 @@ std::string nginx_config(const PageContext& context, const Redirects& redirects)
   for (const std::string& address : redirects.gone) out += fmt::format("  {} 1;\n", in_quotes(address));
   out += "}\nmap $uri $kabar_cache {\n  default \"public, max-age=30, must-revalidate\";\n";
   out +=
-      "  ~^/assets/site\\. \"public, max-age=31536000, immutable\";\n  ~^/(assets|media)/ \"public, "
+      "  ~^/(assets/site\\.|images/) \"public, max-age=31536000, immutable\";\n  ~^/(assets|media)/ \"public, "
       "max-age=86400\";\n}\n";
   out +=
       fmt::format("server {{\n  listen 80;\n  server_name {};\n  root public;\n  index index.html;\n  charset utf-8;\n",
@@ -75,9 +75,9 @@ std::string caddy_config(const PageContext& context, const Redirects& redirects)
     out += fmt::format("\t\t{} {}\n", name, in_quotes(value));
   out += "\t}\n";
   constexpr std::pair<const char*, const char*> kCaching[] = {
-      {"path /assets/site.*", "public, max-age=31536000, immutable"},
+      {"path /assets/site.* /images/*", "public, max-age=31536000, immutable"},
       {"path /media/*", "public, max-age=86400"},
-      {"not path /assets/site.* /media/*", "public, max-age=30, must-revalidate"}};
+      {"not path /assets/site.* /images/* /media/*", "public, max-age=30, must-revalidate"}};
   for (size_t i = 0; i < std::size(kCaching); ++i) {
     out += fmt::format("\t@cache{0} {1}\n\theader @cache{0} Cache-Control \"{2}\"\n", i, kCaching[i].first,
                        kCaching[i].second);

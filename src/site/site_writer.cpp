@@ -27,28 +27,28 @@ std::vector<std::pair<ListKey, size_t>> related_lists(const CatalogueArticle& ar
 
 }  // namespace
 
-Result<std::vector<CatalogueArticle>> SiteWriter::records(std::span<const ListItem> items) {
-  std::vector<CatalogueArticle> records;
+Result<std::vector<Record>> SiteWriter::records(std::span<const ListItem> items) {
+  std::vector<Record> records;
   records.reserve(items.size());
   for (const ListItem& item : items) {
-    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(item.number));
-    records.push_back(*record);
+    KABAR_ASSIGN(const Record record, catalogue_.record(item.number));
+    records.push_back(record);
   }
   return records;
 }
 
-Result<std::vector<CatalogueArticle>> SiteWriter::newest(const ListKey& key, Language language, size_t count) {
-  std::vector<CatalogueArticle> found;
+Result<std::vector<Record>> SiteWriter::newest(const ListKey& key, Language language, size_t count) {
+  std::vector<Record> found;
   const std::span<const ListItem> items = catalogue_.list(key);
   for (size_t i = items.size(); i > 0 && found.size() < count; --i) {
-    KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(items[i - 1].number));
-    if (record->listed(language)) found.push_back(*record);
+    KABAR_ASSIGN(const Record record, catalogue_.record(items[i - 1].number));
+    if (record->listed(language)) found.push_back(record);
   }
   return found;
 }
 
-Result<std::vector<CatalogueArticle>> SiteWriter::related(uint32_t number) {
-  KABAR_ASSIGN(const CatalogueArticle* const self, catalogue_.record(number));
+Result<std::vector<Record>> SiteWriter::related(uint32_t number) {
+  KABAR_ASSIGN(const Record self, catalogue_.record(number));
   std::map<uint32_t, int> shared;  // how many lists they have in common
   for (const auto& [key, window] : related_lists(*self)) {
     const std::optional<size_t> rank = catalogue_.rank(key, number);
@@ -57,22 +57,22 @@ Result<std::vector<CatalogueArticle>> SiteWriter::related(uint32_t number) {
   }
   std::vector<ListItem> candidates;
   for (const auto& [other, count] : shared) candidates.push_back({Time(), other});
-  KABAR_ASSIGN(std::vector<CatalogueArticle> found, records(candidates));
-  std::vector<std::pair<int, CatalogueArticle*>> order;
-  for (size_t i = 0; i < found.size(); ++i) order.emplace_back(shared[candidates[i].number], &found[i]);
+  KABAR_ASSIGN(const std::vector<Record> found, records(candidates));
+  std::vector<std::pair<int, Record>> order;
+  for (size_t i = 0; i < found.size(); ++i) order.emplace_back(shared[candidates[i].number], found[i]);
   std::ranges::sort(order, [](const auto& a, const auto& b) {
     if (a.first != b.first) return a.first > b.first;
     if (a.second->published != b.second->published) return a.second->published > b.second->published;
     return a.second->id > b.second->id;
   });
-  std::vector<CatalogueArticle> sorted;
+  std::vector<Record> sorted;
   sorted.reserve(order.size());
-  for (const auto& [count, record] : order) sorted.push_back(std::move(*record));
+  for (const auto& [count, record] : order) sorted.push_back(record);
   return sorted;
 }
 
 Result<std::vector<uint32_t>> SiteWriter::followers(uint32_t number) {
-  KABAR_ASSIGN(const CatalogueArticle* const self, catalogue_.record(number));
+  KABAR_ASSIGN(const Record self, catalogue_.record(number));
   std::vector<uint32_t> found;
   for (const auto& [key, window] : related_lists(*self)) {
     const std::optional<size_t> rank = catalogue_.rank(key, number);
@@ -85,8 +85,33 @@ Result<std::vector<uint32_t>> SiteWriter::followers(uint32_t number) {
   return found;
 }
 
+Result<SiteImage> SiteWriter::prepare(SiteImage image) {
+  const std::string address = own_address(context_.site, image.src);
+  KABAR_ASSIGN(SiteImage prepared, images_.prepare(std::move(image), address));
+  for (const int width : prepared.widths) output_.keep(variant_address(prepared, width));
+  return prepared;
+}
+
+Result<SiteImage> SiteWriter::lead_image(const SiteArticle& article) { return prepare(article.image); }
+
+Result<Pictures> SiteWriter::pictures_of(const SiteArticle& article) {
+  Pictures pictures;
+  for (const SiteVersion& version : article.versions) {
+    for (const Block& block : version.blocks) {
+      const auto source = block.attributes.find("src");
+      if (block.type != BlockType::image || source == block.attributes.end()) continue;
+      const std::string address = own_address(context_.site, source->second);
+      if (address.empty() || pictures.contains(address)) continue;
+      KABAR_ASSIGN(SiteImage image, prepare({.src = source->second}));
+      pictures.emplace(address, std::move(image));
+    }
+  }
+  return pictures;
+}
+
 Result<void> SiteWriter::write_version(const SiteArticle& article, const CatalogueArticle& self,
-                                       const CatalogueVersion& version, const std::vector<CatalogueArticle>& related) {
+                                       const CatalogueVersion& version, const std::vector<Record>& related,
+                                       const Pictures& pictures) {
   const Language language = version.language;
   const std::string address = article_address(context_.addresses, self, language);
   ++output_.report.pages;
@@ -99,9 +124,9 @@ Result<void> SiteWriter::write_version(const SiteArticle& article, const Catalog
     output_.remove(address + "compare/");
     return output_.put(address, preparation_page(context_, self, language));
   }
-  std::vector<CatalogueArticle> listed;
-  for (const CatalogueArticle& other : related) {
-    if (other.listed(language) && listed.size() < kRelatedShown) listed.push_back(other);
+  std::vector<Record> listed;
+  for (const Record& other : related) {
+    if (other->listed(language) && listed.size() < kRelatedShown) listed.push_back(other);
   }
   // The comparison page first: the article links to it.
   if (has_compare_page(context_.site, *shown)) {
@@ -111,20 +136,21 @@ Result<void> SiteWriter::write_version(const SiteArticle& article, const Catalog
   } else {
     output_.remove(address + "compare/");
   }
-  KABAR_ASSIGN(const std::string page, article_page(context_, article, self, *shown, listed));
+  KABAR_ASSIGN(const std::string page, article_page(context_, article, self, *shown, listed, pictures));
   return output_.put(address, page);
 }
 
 Result<void> SiteWriter::write_article(const SiteArticle& article, uint32_t number) {
-  KABAR_ASSIGN(const std::vector<CatalogueArticle> others, related(number));
-  KABAR_ASSIGN(const CatalogueArticle* const record, catalogue_.record(number));
-  const CatalogueArticle self = *record;
+  KABAR_ASSIGN(const std::vector<Record> others, related(number));
+  KABAR_ASSIGN(const Pictures pictures, pictures_of(article));
+  KABAR_ASSIGN(const Record record, catalogue_.record(number));
+  const CatalogueArticle& self = *record;
   ++output_.report.articles;
   if (live_) KABAR_TRY(reserve_addresses(self));
   // The main language last: it links to the others, and they to it; until then the old main page links to old
   // addresses, which still stand and are replaced by redirects below.
   for (size_t i = self.versions.size(); i > 0; --i)
-    KABAR_TRY(write_version(article, self, self.versions[i - 1], others));
+    KABAR_TRY(write_version(article, self, self.versions[i - 1], others, pictures));
   for (const CatalogueVersion& version : self.versions) {
     const std::string address = article_address(context_.addresses, self, version.language);
     std::string title = version.title.empty() ? self.versions.front().title : version.title;
@@ -187,8 +213,7 @@ std::string SiteWriter::list_folder(const ListKey& key, Language language) const
   }
 }
 
-std::string SiteWriter::list_heading(const ListKey& key, Language language,
-                                     const std::vector<CatalogueArticle>& shown) const {
+std::string SiteWriter::list_heading(const ListKey& key, Language language, const std::vector<Record>& shown) const {
   const std::string name = key.substr(2);
   if (key[0] == 's') return context_.section_name(language, name);
   if (key[0] == 'm') {
@@ -197,13 +222,13 @@ std::string SiteWriter::list_heading(const ListKey& key, Language language,
     return context_.messages.text(language, "archive_month", {{"month", month}});
   }
   // The words behind a slug stand in the articles that have it; the newest one decides.
-  for (const CatalogueArticle& article : shown) {
+  for (const Record& article : shown) {
     const bool tag = key[0] == 't';
-    const std::vector<std::string>& names = tag ? article.tags : article.authors;
+    const std::vector<std::string>& names = tag ? article->tags : article->authors;
     for (size_t i = 0; i < names.size(); ++i) {
       if (tag_slug(names[i]) != name) continue;
       if (!tag) return context_.messages.text(language, "author_title", {{"author", names[i]}});
-      const CatalogueVersion* version = article.version(language);
+      const CatalogueVersion* version = article->version(language);
       const std::string& word = version != nullptr && i < version->tag_names.size() ? version->tag_names[i] : names[i];
       return context_.messages.text(language, "tag_title", {{"tag", word}});
     }
@@ -232,7 +257,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
   const bool is_newest = page + 1 == pages;
   const size_t begin = page * kListPage;
   const size_t count = is_newest ? items.size() - begin : kListPage;
-  KABAR_ASSIGN(std::vector<CatalogueArticle> all, records(items.subspan(begin, count)));
+  KABAR_ASSIGN(std::vector<Record> all, records(items.subspan(begin, count)));
   std::ranges::reverse(all);
   const auto address_of = [&](Language language, size_t number) {
     const std::string folder = list_folder(key, language);
@@ -241,8 +266,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
   std::vector<EditionLink> editions;
   std::vector<Language> alternates;
   for (const Language language : context_.site.languages) {
-    const bool shown =
-        std::ranges::any_of(all, [&](const CatalogueArticle& article) { return article.listed(language); });
+    const bool shown = std::ranges::any_of(all, [&](const Record& article) { return article->listed(language); });
     if (shown) alternates.push_back(language);
     if (shown || key[0] == 's') editions.push_back({language, address_of(language, page), ""});
   }
@@ -255,9 +279,9 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
       KABAR_TRY(output_.retire(address_of(language, page), waiting_page(context_, language)));
       continue;
     }
-    std::vector<CatalogueArticle> shown;
+    std::vector<Record> shown;
     std::ranges::copy_if(all, std::back_inserter(shown),
-                         [&](const CatalogueArticle& article) { return article.listed(language); });
+                         [&](const Record& article) { return article->listed(language); });
     ListPage list{.language = language, .key = key, .heading = list_heading(key, language, all)};
     list.address = address_of(language, page);
     list.editions = editions;
@@ -282,16 +306,15 @@ Result<void> SiteWriter::write_fronts() {
   std::vector<Language> editions;
   for (const Language language : context_.site.languages) editions.push_back(language);
   for (const Language language : context_.site.languages) {
-    KABAR_ASSIGN(std::vector<CatalogueArticle> top, newest("", language, kNewest));
+    KABAR_ASSIGN(std::vector<Record> top, newest("", language, kNewest));
     // The newest story with a picture leads.
-    const auto pictured =
-        std::ranges::find_if(top, [](const CatalogueArticle& article) { return !article.image.src.empty(); });
+    const auto pictured = std::ranges::find_if(top, [](const Record& article) { return !article->image.src.empty(); });
     if (pictured != top.end()) std::rotate(top.begin(), pictured, pictured + 1);
     std::vector<FrontBlock> blocks;
     for (const Section& section : context_.site.sections) {
-      KABAR_ASSIGN(std::vector<CatalogueArticle> stories, newest("s/" + section.slug, language, kInBlock + kNewest));
-      std::erase_if(stories, [&](const CatalogueArticle& story) {
-        return std::ranges::any_of(top, [&](const CatalogueArticle& shown) { return shown.id == story.id; });
+      KABAR_ASSIGN(std::vector<Record> stories, newest("s/" + section.slug, language, kInBlock + kNewest));
+      std::erase_if(stories, [&](const Record& story) {
+        return std::ranges::any_of(top, [&](const Record& shown) { return shown->id == story->id; });
       });
       if (stories.size() > kInBlock) stories.resize(kInBlock);
       if (!stories.empty()) blocks.push_back({section.slug, std::move(stories)});
@@ -321,7 +344,7 @@ Result<void> SiteWriter::write_archives() {
 Result<void> SiteWriter::write_corrections() {
   constexpr size_t kShown = 50;
   for (const Language language : context_.site.languages) {
-    KABAR_ASSIGN(const std::vector<CatalogueArticle> corrected, newest("c", language, kShown));
+    KABAR_ASSIGN(const std::vector<Record> corrected, newest("c", language, kShown));
     KABAR_TRY(output_.put(context_.addresses.named(language, "corrections"),
                           corrections_page(context_, language, corrected)));
     ++output_.report.pages;
@@ -339,7 +362,7 @@ Result<void> SiteWriter::write_search() {
   }
   const size_t oldest = items.size() - std::min(items.size(), kSearchIndexMax);
   for (size_t i = items.size(); i > oldest; --i) {
-    KABAR_ASSIGN(const CatalogueArticle* const article, catalogue_.record(items[i - 1].number));
+    KABAR_ASSIGN(const Record article, catalogue_.record(items[i - 1].number));
     for (size_t place = 0; place < languages.size(); ++place) {
       if (article->listed(languages[place])) append_search_item(indexes[place], context_, languages[place], *article);
     }

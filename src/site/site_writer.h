@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "site/catalogue.h"
+#include "site/images.h"
 #include "site/output.h"
 #include "site/page_context.h"
 #include "site/pages.h"
@@ -22,8 +23,12 @@ inline constexpr size_t kSitemapPage = 1000;
 class SiteWriter {
  public:
   // `live`: readers may be on the site, so new addresses are reserved before anything links to them.
-  SiteWriter(const PageContext& context, Catalogue& catalogue, Output& output, const Clock& clock, bool live)
-      : context_(context), catalogue_(catalogue), output_(output), clock_(clock), live_(live) {}
+  SiteWriter(const PageContext& context, Catalogue& catalogue, Output& output, Images& images, const Clock& clock,
+             bool live)
+      : context_(context), catalogue_(catalogue), output_(output), images_(images), clock_(clock), live_(live) {}
+
+  // The lead image with its size and variants.
+  Result<SiteImage> lead_image(const SiteArticle& article);
 
   // Pages of all languages, comparison pages, redirects to them.
   Result<void> write_article(const SiteArticle& article, uint32_t number);
@@ -49,22 +54,26 @@ class SiteWriter {
   Result<void> write_fixed();
 
  private:
-  Result<std::vector<CatalogueArticle>> records(std::span<const ListItem> items);
+  Result<std::vector<Record>> records(std::span<const ListItem> items);
   // The newest of a list that are listed in the language, newest first.
-  Result<std::vector<CatalogueArticle>> newest(const ListKey& key, Language language, size_t count);
-  Result<std::vector<CatalogueArticle>> related(uint32_t number);
+  Result<std::vector<Record>> newest(const ListKey& key, Language language, size_t count);
+  Result<std::vector<Record>> related(uint32_t number);
   Result<void> write_version(const SiteArticle& article, const CatalogueArticle& self, const CatalogueVersion& version,
-                             const std::vector<CatalogueArticle>& related);
+                             const std::vector<Record>& related, const Pictures& pictures);
+  Result<SiteImage> prepare(SiteImage image);
+  // Those of the article's body.
+  Result<Pictures> pictures_of(const SiteArticle& article);
   Result<void> reserve_addresses(const CatalogueArticle& self);
   Result<void> write_list_page(const ListKey& key, size_t page, size_t pages);
   std::string list_folder(const ListKey& key, Language language) const;
-  std::string list_heading(const ListKey& key, Language language, const std::vector<CatalogueArticle>& shown) const;
+  std::string list_heading(const ListKey& key, Language language, const std::vector<Record>& shown) const;
   Result<void> write_feed(const ListKey& key, Language language);
   std::string body_of(const std::string& address);
 
   const PageContext& context_;
   Catalogue& catalogue_;
   Output& output_;
+  Images& images_;
   const Clock& clock_;
   bool live_;
   std::map<std::string, std::string> bodies_;  // for feeds, by address

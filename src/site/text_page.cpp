@@ -32,21 +32,21 @@ std::string text_page(const PageContext& context, Language language, std::string
   data.set("notice_top", false);
   data.set("action_href", false);
   DataList list;
-  for (const std::string& paragraph : paragraphs) list.push_back(Data(paragraph));
-  data.set("paragraphs", Data(list));
+  for (const std::string& paragraph : paragraphs) list.emplace_back(paragraph);
+  data.set("paragraphs", std::move(list));
   DataList items;
   for (const Entry& entry : entries) {
     Data item;
     item.set("href", entry.href);
     item.set("name", entry.name);
-    put(item, "text", entry.text);
-    put(item, "date", entry.time ? context.messages.date(language, *entry.time) : "");
-    put(item, "iso", entry.time ? iso_time(*entry.time) : "");
+    item.set("text", entry.text);
+    item.set("date", entry.time ? context.messages.date(language, *entry.time) : "");
+    item.set("iso", entry.time ? iso_time(*entry.time) : "");
     items.push_back(std::move(item));
   }
   data.set("has_entries", !items.empty());
-  data.set("entries", Data(items));
-  return context.theme.render(Template::text, context.shared.at(language), data);
+  data.set("entries", std::move(items));
+  return context.render(Template::text, head, data);
 }
 
 // Parted by empty lines.
@@ -119,15 +119,14 @@ std::string archive_page(const PageContext& context, Language language,
   return text_page(context, language, "archive", context.messages.text(language, "archive_title"), paragraphs, entries);
 }
 
-std::string corrections_page(const PageContext& context, Language language,
-                             const std::vector<CatalogueArticle>& articles) {
+std::string corrections_page(const PageContext& context, Language language, const std::vector<Record>& articles) {
   std::vector<Entry> entries;
-  for (const CatalogueArticle& article : articles) {
-    const CatalogueVersion& version = *article.version(language);
+  for (const Record& article : articles) {
+    const CatalogueVersion& version = *article->version(language);
     for (const Correction& correction : version.corrections) {
       const bool fault = correction.kind == CorrectionKind::translation;
       const std::string& label = context.messages.text(language, fault ? "correction_translation" : "correction");
-      entries.push_back({article_address(context.addresses, article, language), version.title,
+      entries.push_back({article_address(context.addresses, *article, language), version.title,
                          fmt::format("{} — {}", label, correction.text), correction.time});
     }
   }
@@ -145,7 +144,7 @@ std::string search_page(const PageContext& context, Language language) {
   }
   head.page_class = "search-page";
   Data data = head_data(context, head);
-  put(data, "edition_note", context.edition_note(language));
+  data.set("edition_note", context.edition_note(language));
   data.set("search_index", context.addresses.named(language, "search") + "index.json");
   // The script has no ICU: it gets a sample for each plural form, with 0000 where the number stands.
   constexpr std::pair<const char*, int> kSamples[] = {{"zero", 0}, {"one", 1},   {"two", 2},
@@ -160,8 +159,8 @@ std::string search_page(const PageContext& context, Language language) {
     item.set("text", text);
     counts.push_back(std::move(item));
   }
-  data.set("counts", Data(counts));
-  return context.theme.render(Template::search, context.shared.at(language), data);
+  data.set("counts", std::move(counts));
+  return context.render(Template::search, head, data);
 }
 
 std::string waiting_page(const PageContext& context, Language language) {

@@ -8,13 +8,11 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "site/html.h"
 
 namespace kabar::site {
 namespace {
 
 namespace fs = std::filesystem;
-namespace mustache = kainjow::mustache;
 
 constexpr size_t kTemplateBytesMax = 1 << 20;
 constexpr size_t kAssetBytesMax = 8 << 20;
@@ -49,15 +47,6 @@ Result<std::string> read_template(const fs::path& folder, std::string_view name,
   return out.append(bytes, done);
 }
 
-// What the library writes to: cheaper than a string stream.
-struct Sink {
-  std::string out;
-  Sink& operator<<(const std::string& piece) {
-    out += piece;
-    return *this;
-  }
-};
-
 // FNV-1a; only to give changed bytes another name.
 std::string short_hash(std::string_view bytes) {
   uint64_t hash = 14695981039346656037ULL;
@@ -91,7 +80,7 @@ void collect_fields(std::string_view text, std::set<std::string>& fields) {
 }  // namespace
 
 struct Theme::State {
-  std::map<Template, mustache::mustache> templates;
+  std::map<Template, MustacheTemplate> templates;
   std::set<std::string> fields;
   std::vector<Asset> assets;
   std::string css;
@@ -107,12 +96,9 @@ Result<Theme> Theme::load(const fs::path& folder) {
   auto state = std::make_unique<State>();
   for (const auto& [which, name] : kTemplates) {
     KABAR_ASSIGN(const std::string text, read_template(folder, name, 0));
-    mustache::mustache compiled(text);
-    if (!compiled.is_valid()) {
-      return fail(ErrorKind::bad_input, (folder / std::string(name)).string() + ".mustache", compiled.error_message());
-    }
-    compiled.set_custom_escape([](const std::string& value) { return escape_html(value); });
-    state->templates.emplace(which, std::move(compiled));
+    KABAR_ASSIGN(MustacheTemplate parsed,
+                 MustacheTemplate::parse(text, (folder / std::string(name)).string() + ".mustache"));
+    state->templates.emplace(which, std::move(parsed));
     collect_fields(text, state->fields);
   }
   std::error_code error;
@@ -137,13 +123,11 @@ Result<Theme> Theme::load(const fs::path& folder) {
   return Theme(std::move(state));
 }
 
-std::string Theme::render(Template which, const Data& shared, const Data& page) const {
-  mustache::context<std::string> context(&shared);
-  context.push(&page);
-  Sink sink;
-  sink.out.reserve(32 << 10);
-  state_->templates.at(which).render(static_cast<mustache::basic_context<std::string>&>(context), sink);
-  return std::move(sink.out);
+std::string Theme::render(Template which, std::initializer_list<const Data*> frames) const {
+  std::string out;
+  out.reserve(32 << 10);
+  state_->templates.at(which).render(frames, out);
+  return out;
 }
 
 const std::vector<Asset>& Theme::assets() const { return state_->assets; }

@@ -1,19 +1,16 @@
 // A theme: Mustache templates and the files of assets/, read once.
 #pragma once
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <kainjow/mustache.hpp>
-
 #include "base/result.h"
+#include "site/mustache.h"
 
 namespace kabar::site {
-
-using Data = kainjow::mustache::data;
-using DataList = kainjow::mustache::list;
 
 // The templates that every theme has; each may include others by {{> name}}.
 enum class Template { article, compare, front, list, search, text };
@@ -23,7 +20,7 @@ struct Asset {
   std::string bytes;
 };
 
-// Not thread-safe: the library's render() is not const.
+// Thread-safe once loaded.
 class Theme {
  public:
   // not_found for a missing template; bad_input with file for a faulty one, or for includes nested over 8 deep.
@@ -32,8 +29,8 @@ class Theme {
   Theme& operator=(Theme&&) noexcept;
   ~Theme();
 
-  // Names are looked up in `page`, then in `shared`.
-  std::string render(Template which, const Data& shared, const Data& page) const;
+  // Names are looked up in the last frame first.
+  std::string render(Template which, std::initializer_list<const Data*> frames) const;
   const std::vector<Asset>& assets() const;
   const std::string& css() const;  // address
   const std::string& js() const;

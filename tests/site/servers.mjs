@@ -49,7 +49,10 @@ async function ask(name, port) {
 }
 
 async function run(name, program, options, port) {
-  const server = spawn(program, options, { stdio: ["ignore", "ignore", "inherit"] });
+  const server = spawn(program, options, { stdio: ["ignore", "ignore", "pipe"] });
+  const before = faults.length;
+  let log = "";  // Caddy reports every step of its start; only a fault makes it worth reading
+  server.stderr.on("data", (part) => (log = (log + part).slice(-20000)));
   try {
     for (let i = 0; i < 100; ++i) {
       if (await get(port, "/robots.txt").then(() => true, () => false)) break;
@@ -60,6 +63,7 @@ async function run(name, program, options, port) {
     faults.push(`${name}: ${error.message}`);
   }
   server.kill();
+  if (faults.length > before) console.error(`What ${name} wrote:\n${log}`);
 }
 
 const installed = (program, option) => spawnSync(program, [option]).status === 0;

@@ -1,0 +1,103 @@
+#include "site/images.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "site/address.h"
+#include "site/html.h"
+
+namespace kabar::site {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kFileBytesMax = 64 << 20;
+constexpr size_t kHeadBytes = 512 << 10;  // the size of a JPEG stands behind its colour profile and preview
+constexpr size_t kKnownMax = 5000;
+constexpr int kWidths[] = {480, 960, 1440, 1920};
+
+std::string read_head(const fs::path& path) {
+  std::string head(kHeadBytes, '\0');
+  std::ifstream in(path, std::ios::binary);
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return head;
+}
+
+// Addresses come from articles: none may lead out of the public folder.
+bool stays_inside(const std::string& address) {
+  const fs::path path(address);
+  return std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
+}
+
+}  // namespace
+
+std::vector<int> variant_widths(int width) {
+  std::vector<int> widths;
+  for (const int candidate : kWidths) {
+    if (candidate < width) widths.push_back(candidate);
+  }
+  if (width <= std::end(kWidths)[-1]) widths.push_back(width);
+  return widths;
+}
+
+Result<SiteImage> Images::prepare(SiteImage image, const std::string& address) {
+  const std::string name = decode_uri(address);
+  if (name.empty() || !stays_inside(name)) return image;
+  const fs::path path = folder_ / name.substr(1);
+  std::error_code error;
+  const auto changed = fs::last_write_time(path, error);
+  if (error) return image;
+  const auto size = fs::file_size(path, error);
+  if (error) return image;
+  const size_t hash =
+      std::hash<std::string>()(fmt::format("{} {} {}", address, size, changed.time_since_epoch().count()));
+  image.variants =
+      fmt::format("/images/{}-{:08x}", make_slug(path.stem().string(), SlugStyle::latin), static_cast<uint32_t>(hash));
+  image.widths.clear();
+  if (const auto known = known_.find(image.variants); known != known_.end()) {
+    image.width = known->second.width;
+    image.height = known->second.height;
+    image.widths = known->second.widths;
+    return image;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const Result<PictureSize> shown = picture_size(read_head(path));
+  if (shown) {
+    image.width = shown->width;
+    image.height = shown->height;
+    KABAR_TRY(make(image, path));
+  }
+  time += std::chrono::steady_clock::now() - start;
+  if (image.widths.empty()) image.variants.clear();
+  if (known_.size() >= kKnownMax) known_.clear();
+  if (!image.variants.empty()) known_.emplace(image.variants, image);
+  return image;
+}
+
+Result<void> Images::make(SiteImage& image, const fs::path& path) {
+  const std::vector<int> widths = variant_widths(image.width);
+  std::vector<int> missing;
+  std::error_code error;
+  const auto path_of = [&](int width) { return folder_ / variant_address(image, width).substr(1); };
+  std::ranges::copy_if(widths, std::back_inserter(missing),
+                       [&](int width) { return !fs::exists(path_of(width), error); });
+  if (!missing.empty()) {
+    const Result<std::string> bytes = read_file(path, kFileBytesMax);
+    if (!bytes) return {};
+    const Result<Pixels> pixels = decode_picture(*bytes, missing.back());
+    if (!pixels) return {};
+    const Result<std::vector<std::string>> forms = encode_webp(*pixels, missing);
+    if (!forms) return {};
+    for (size_t i = 0; i < missing.size(); ++i) {
+      KABAR_TRY(files_->write(path_of(missing[i]), (*forms)[i]));
+      ++made;
+    }
+  }
+  image.widths = widths;
+  return {};
+}
+
+}  // namespace kabar::site

@@ -2,7 +2,7 @@
 """The starter recipe on a GPU: the engine's network, trained on packed data, written as a package.
 
     python3 train/gpu/train.py pack training/packed/starter.kpack --vocabularies training/vocab -o training/gpu.data
-    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.tsv --start models/starter --minutes 30 \\
+    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.txt --start models/starter --minutes 30 \\
         --checkpoint training/gpu.pt -o training/gpu
     python3 train/gpu/train.py export training/gpu --vocabularies training/vocab -o training/candidate
 

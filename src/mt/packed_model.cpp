@@ -23,7 +23,9 @@ Result<std::shared_ptr<const PackedModel>> PackedModel::make(std::shared_ptr<con
 }
 
 PackedModel::ReadyHead::ReadyHead(const kernels::Kernels& kernels, const ModelHead& head)
-    : packed(kernels, head.weights), placeholders(placeholder_pieces(head.vocabulary)), digits(digit_pieces(head.vocabulary)) {}
+    : packed(kernels, head.weights),
+      placeholders(placeholder_pieces(head.vocabulary)),
+      digits(digit_pieces(head.vocabulary)) {}
 
 const PackedModel::ReadyHead& PackedModel::ready_head(int head) const {
   const size_t place = static_cast<size_t>(head);

@@ -19,6 +19,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 
+#include "base/percent.h"
 #include "http/static_files.h"
 
 namespace kabar::http {
@@ -299,9 +300,6 @@ Result<void> serve(const ServerOptions& options, std::stop_token stop) {
 }
 
 std::map<std::string, std::string> parse_form(std::string_view text) {
-  const auto hex = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-  };
   std::map<std::string, std::string> form;
   while (!text.empty()) {
     const size_t end = std::min(text.find('&'), text.size());
@@ -312,8 +310,8 @@ std::map<std::string, std::string> parse_form(std::string_view text) {
         which = 1;
       else if (text[i] == '+')
         decoded[which] += ' ';
-      else if (text[i] == '%' && i + 2 < end && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-        decoded[which] += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      else if (const std::optional<char> byte = percent_byte(text.substr(0, end), i)) {
+        decoded[which] += *byte;
         i += 2;
       } else {
         decoded[which] += text[i];

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/percent.h"
 #include "base/utf8.h"
 
 namespace kabar::http {
@@ -42,13 +43,6 @@ constexpr Type kTypes[] = {{".html", "text/html; charset=utf-8"},
                            {".mp4", "video/mp4"},
                            {".mp3", "audio/mpeg"}};
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -71,12 +65,9 @@ std::optional<std::string> decode_path(std::string_view target) {
   for (size_t i = 0; i < target.size(); ++i) {
     char c = target[i];
     if (c == '%') {
-      if (i + 2 >= target.size()) return std::nullopt;
-      const int high = hex_value(target[i + 1]);
-      const int low = hex_value(target[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      c = static_cast<char>(high * 16 + low);
-      if (c == '/') return std::nullopt;
+      const std::optional<char> byte = percent_byte(target, i);
+      if (!byte || *byte == '/') return std::nullopt;
+      c = *byte;
       i += 2;
     }
     if (static_cast<unsigned char>(c) < 0x20 || c == '\\' || c == 0x7F) return std::nullopt;

@@ -1,7 +1,6 @@
 #include "site/address.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "base/percent.h"
 #include "base/result.h"
 
 namespace kabar::site {
@@ -118,14 +118,13 @@ std::string address_section(std::string_view section) {
 }
 
 std::string encode_uri(std::string_view iri) { return encode(iri, "-._~:/?#[]@!$&'()*+,;=%"); }
+
 std::string decode_uri(std::string_view uri) {
   std::string out;
   for (size_t i = 0; i < uri.size(); ++i) {
-    unsigned char byte = 0;
-    const bool coded = uri[i] == '%' && i + 2 < uri.size() &&
-                       std::from_chars(&uri[i + 1], &uri[i + 1] + 2, byte, 16).ptr == &uri[i + 1] + 2;
-    out += coded ? static_cast<char>(byte) : uri[i];
-    if (coded) i += 2;
+    const std::optional<char> byte = percent_byte(uri, i);
+    out += byte.value_or(uri[i]);
+    if (byte) i += 2;
   }
   return out;
 }

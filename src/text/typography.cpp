@@ -384,4 +384,23 @@ std::vector<DirectionRun> direction_runs(std::string_view text) {
   return runs;
 }
 
+char32_t plain_character(char32_t point) {
+  switch (point) {
+    case 0x00A0:
+    case 0x2007:
+    case 0x2009:
+    case 0x202F:
+      return U' ';
+    case U'‘':
+    case U'’':
+      return U'\'';
+    case U'“':
+    case U'”':
+    case U'„':
+      return U'"';
+    default:
+      return point;
+  }
+}
+
 }  // namespace kabar::text

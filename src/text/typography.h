@@ -27,6 +27,10 @@ std::string apply_edits(std::string_view text, std::span<const Edit> edits);
 // inserted there stays outside it.
 int moved_position(std::span<const Edit> edits, int position, bool end_of_span);
 
+// A typographic quotation mark as the straight one, a blank of fixed width as a plain blank, else the point itself: how
+// the models' training text is written, and so what a translator is shown.
+char32_t plain_character(char32_t point);
+
 // apply_edits of typography_edits.
 std::string typeset(std::string_view text, Language language);
 

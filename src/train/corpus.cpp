@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "text/typography.h"
 
 namespace kabar::train {
 namespace {
@@ -63,10 +64,6 @@ bool is_arabic_vowel_sign(char32_t c) {
 
 char32_t normalize_point(char32_t c, Language language) {
   switch (c) {
-    case 0x00A0:
-    case 0x2007:
-    case 0x2009:
-    case 0x202F:
     case 0x3000:
       return U' ';
     case 0x200B:
@@ -75,15 +72,11 @@ char32_t normalize_point(char32_t c, Language language) {
     case 0x00AD:
     case 0xFEFF:
       return 0;
-    case 0x2018:
-    case 0x2019:
-      return language == Language::zh ? c : U'\'';
-    case 0x201C:
-    case 0x201D:
-    case 0x201E:
-      return language == Language::zh ? c : U'"';
     default:
       break;
+  }
+  if (const char32_t plain = text::plain_character(c); plain != c) {
+    return language == Language::zh && plain != U' ' ? c : plain;  // Chinese keeps its quotation marks
   }
   if (language == Language::ar && is_arabic_vowel_sign(c)) return 0;
   const bool wide = (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);

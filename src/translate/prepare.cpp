@@ -26,6 +26,10 @@ bool overlaps_any(Span span, const std::vector<Fixed>& fixed) {
   return std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) { return piece.source.overlaps(span); });
 }
 
+bool overlaps_any(Span span, const std::vector<Edit>& edits) {
+  return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return edit.span.overlaps(span); });
+}
+
 // "AS" has other forms in other languages ("the US", 米国): what the termbase says is no name to be copied.
 bool is_said_by_a_term(Span span, const TermUses& uses) {
   return std::any_of(uses.begin(), uses.end(), [&](const std::vector<terms::TermUse>& target) {
@@ -34,33 +38,20 @@ bool is_said_by_a_term(Span span, const TermUses& uses) {
   });
 }
 
-// As the model's training text was written (train/corpus.h): straight quotes and plain blanks. To the model a
-// typographic quote would be an unknown word.
+// As the model's training text was written: to the model a typographic quote would be an unknown word.
 std::vector<Edit> plain_characters(const std::u32string& points) {
   std::vector<Edit> edits;
   for (size_t i = 0; i < points.size(); ++i) {
-    const std::u32string_view one(&points[i], 1);
-    std::string_view plain;
-    if (std::u32string_view(U"“”„").find(one) != one.npos) {
-      plain = "\"";
-    } else if (std::u32string_view(U"‘’").find(one) != one.npos) {
-      plain = "'";
-    } else if (std::u32string_view(U"\u00A0\u2007\u2009\u202F").find(one) != one.npos) {
-      plain = " ";
-    } else {
-      continue;
-    }
+    const char32_t plain = text::plain_character(points[i]);
     const int at = static_cast<int>(i);
-    edits.push_back({{at, at + 1}, std::string(plain)});
+    if (plain != points[i]) edits.push_back({{at, at + 1}, encode_utf8(std::u32string_view(&plain, 1))});
   }
   return edits;
 }
 
 void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vector<Fixed>& fixed) {
-  std::erase_if(more, [&](const Edit& edit) {
-    return overlaps_any(edit.span, fixed) ||
-           std::any_of(edits.begin(), edits.end(), [&](const Edit& one) { return one.span.overlaps(edit.span); });
-  });
+  std::erase_if(more,
+                [&](const Edit& edit) { return overlaps_any(edit.span, fixed) || overlaps_any(edit.span, edits); });
   edits.insert(edits.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
 }
@@ -97,9 +88,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       const std::vector<Name> names = find_names(text, article[i].block_type, name_words);
       std::vector<Fixed> free_names = fixed_names(names, targets, mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
-        return is_said_by_a_term(name.source, one.uses) ||
-               std::any_of(rewritten.begin(), rewritten.end(),
-                           [&](const Edit& edit) { return edit.span.overlaps(name.source); });
+        return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
     }

@@ -63,8 +63,7 @@ std::vector<const Measure*> measures_of(const Fact& fact, const Side& side, cons
   std::vector<const Measure*> measures;
   if (fact.kind != FactKind::number) return measures;
   for (const ConceptHit& hit : side.concepts) {
-    const int gap = hit.span.begin - fact.span.end;
-    if (hit.weight != Weight::hard || gap < 0 || gap > 2) continue;
+    if (hit.weight != Weight::hard || !stands_behind(fact, hit.span)) continue;
     const std::string& id = concepts.list()[static_cast<size_t>(hit.concept_number)].id;
     for (const Measure& measure : kMeasures) {
       if (measure.unit == id) measures.push_back(&measure);
@@ -114,6 +113,11 @@ std::optional<Decimal> figure(const Fact& fact) {
 
 bool has_figure(const std::vector<Fact>& facts, const Decimal& value) {
   return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) { return figure(fact) == value; });
+}
+
+bool stands_behind(const Fact& fact, Span unit) {
+  const int gap = unit.begin - fact.span.end;
+  return gap >= 0 && gap <= 2;
 }
 
 bool is_same_measure(const Fact& source_fact, const Fact& target_fact, const Reading& reading) {

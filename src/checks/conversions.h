@@ -16,6 +16,9 @@ bool has_figure(const std::vector<text::Fact>& facts, const text::Decimal& value
 // hours, "dua lusin" as 24, "6,5 tahun" as six and a half years (6). Nothing if it does not.
 std::optional<text::Decimal> converted_figure(const text::Fact& fact, const Side& source, const Side& target);
 
+// Whether a unit stands right behind a figure: "16,1 cm", "5 kg".
+bool stands_behind(const text::Fact& fact, Span unit);
+
 // Whether both figures measure the same in units of one kind: "240 km per jam" and "149 miles an hour".
 bool is_same_measure(const text::Fact& source_fact, const text::Fact& target_fact, const Reading& reading);
 

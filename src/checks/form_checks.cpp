@@ -126,12 +126,9 @@ std::vector<const ConceptHit*> units_of(const Reading& reading, const Side& side
 
 // "16,1 cm" as 6.34 inches: another unit, and the figure that goes with it.
 bool is_converted(const Reading& reading, const ConceptHit& from, const ConceptHit& to) {
-  const auto counts = [](const text::Fact& fact, const ConceptHit& unit) {
-    return unit.span.begin >= fact.span.end && unit.span.begin - fact.span.end <= 2;
-  };
   for (const text::Fact& a : reading.source.facts) {
     for (const text::Fact& b : reading.target.facts) {
-      if (counts(a, from) && counts(b, to) && is_same_measure(a, b, reading)) return true;
+      if (stands_behind(a, from.span) && stands_behind(b, to.span) && is_same_measure(a, b, reading)) return true;
     }
   }
   return false;

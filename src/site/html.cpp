@@ -268,8 +268,7 @@ class BodyWriter {
                       escape_html(sources));
     }
     out_ += fmt::format("<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
-                        escape_html(address), escape_html(alt), image.width > 0 ? image.width : 1200,
-                        image.height > 0 ? image.height : 800);
+                        escape_html(address), escape_html(alt), image.shown_width(), image.shown_height());
     if (!sources.empty()) out_ += "</picture>";
     if (caption != nullptr) element("figcaption", "figcaption", *caption);
     out_ += "</figure>\n";

@@ -199,8 +199,8 @@ Data image_data(const SiteImage& image, const std::string& source) {
   Data data;
   data.set("src", source);
   data.set("srcset", source_set(image));
-  data.set("width", std::to_string(image.width > 0 ? image.width : 1200));
-  data.set("height", std::to_string(image.height > 0 ? image.height : 800));
+  data.set("width", std::to_string(image.shown_width()));
+  data.set("height", std::to_string(image.shown_height()));
   return data;
 }
 

@@ -24,6 +24,8 @@ struct Head;
 
 struct PageContext {
   PageContext(const SiteConfig& site, const Messages& messages, const Theme& theme, int year);
+  PageContext(const PageContext&) = delete;  // the names of shared_ lie in message_names_
+  PageContext& operator=(const PageContext&) = delete;
 
   const SiteConfig& site;
   const Messages& messages;

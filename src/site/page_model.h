@@ -57,6 +57,10 @@ struct SiteImage {
   // Filled in by the publisher: WebP forms stand at "VARIANTS-WIDTH.webp" for each of these widths, ascending.
   std::string variants = {};
   std::vector<int> widths = {};
+
+  // For the layout, where the size is unknown too.
+  int shown_width() const { return width > 0 ? width : 1200; }
+  int shown_height() const { return height > 0 ? height : 800; }
 };
 
 // Pictures by their address below the site's root.

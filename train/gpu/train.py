@@ -133,12 +133,12 @@ class Data:
             links.append(positions)
         return cls(header["names"], header["placeholders"], arrays["groups"], arrays["languages"], lengths, streams, links)
 
-    def extended(self, group_name_of, sources, records):
-        """With more records: `sources` (ids with their end) for the targets of `records`, in groups of their own."""
+    def extended(self, sources, records):
+        """With more records: `sources` (ids with their end) for the targets of `records`, in groups GROUP-back."""
         names = list(self.names)
         groups = np.zeros(len(records), np.uint8)
         for g in np.unique(self.groups[records]):
-            names.append(group_name_of(self.names[g]))
+            names.append(self.names[g] + BACK_SUFFIX)
             groups[self.groups[records] == g] = len(names) - 1
         lengths = self.lengths[records].copy()
         lengths[:, 0] = [len(s) for s in sources]
@@ -245,12 +245,17 @@ def pack(options):
     print(f"{os.path.getsize(options.output)} bytes")
 
 
+def rounded_up(length):
+    """To a multiple of eight, as attention likes its keys."""
+    return -(-length // 8) * 8
+
+
 class HostBatch:
     """What the device needs to know of a batch, as one array of integers, and the shapes."""
 
     def __init__(self, data, records, device):
         lengths = data.lengths[records, 0]
-        self.rows, self.longest, self.heads = len(records), -(-int(lengths.max()) // 8) * 8, []
+        self.longest, self.heads = rounded_up(int(lengths.max())), []
         arrays = [data.starts[records, 0], lengths]
         for head in range(BACK + 1):
             rows = np.flatnonzero(data.lengths[records, 1 + head])
@@ -272,9 +277,7 @@ class Batch:
 
     def __init__(self, host, stream):
         starts, lengths, *rest = host.numbers.to(stream.device, non_blocking=True).split(host.sizes)
-        positions = torch.arange(host.longest, device=stream.device)
-        self.mask = positions < lengths[:, None]
-        self.sources = stream.take(0, starts, positions).masked_fill(~self.mask, END)
+        self.sources, self.mask = stream.sources(starts, lengths, host.longest)
         self.targets, self.tokens = [], 0
         for i, (head, longest) in enumerate(host.heads):
             rows, starts, real = rest[3 * i : 3 * i + 3]
@@ -295,6 +298,12 @@ class Streams:
     @staticmethod
     def _at(flat, starts, positions):
         return flat[(starts[:, None] + positions).clamp(max=len(flat) - 1)].long()
+
+    def sources(self, starts, lengths, longest):
+        """Padded sources [rows, longest] and their mask."""
+        positions = torch.arange(longest, device=self.device)
+        mask = positions < lengths[:, None]
+        return self.take(0, starts, positions).masked_fill(~mask, END), mask
 
     def take(self, stream, starts, positions):
         return self._at(self.pieces[stream], starts, positions)
@@ -773,14 +782,24 @@ def write_package(model, folder, vocabularies, name, version, int8=True, shortli
         file.write(text)
 
 
-def load_package(model, folder):
-    pairs = [(encoder_tensors(model), read_safetensors(f"{folder}/encoder.safetensors"))]
+def parts_of(model):
+    """The parts that have a file each, with their tensors by name; the sixth head has none."""
+    yield "encoder", encoder_tensors(model)
     for head, language in zip(model.heads, HEADS):
-        pairs.append((head_tensors(head), read_safetensors(f"{folder}/head.{language}.safetensors")))
+        yield f"head.{language}", head_tensors(head)
+
+
+def fill(model, read):
+    """`read`: from the name of a part to its values by name."""
     with torch.no_grad():
-        for tensors, values in pairs:
+        for part, tensors in parts_of(model):
+            values = read(part)
             for name, tensor in tensors:
                 tensor.copy_(values[name].view(tensor.shape))
+
+
+def load_package(model, folder):
+    fill(model, lambda part: read_safetensors(f"{folder}/{part}.safetensors"))
 
 
 # ---- The run -----------------------------------------------------------------------------------------------------
@@ -836,22 +855,14 @@ class Weights:
 
 
 def save_halves(model, folder):
-    """float16, one file a part, the sixth head left out: a third of the bytes of the checkpoint."""
+    """float16, one file a part: a third of the bytes of the checkpoint."""
     os.makedirs(folder, exist_ok=True)
-    halves = lambda tensors: {name: tensor.detach().half().cpu() for name, tensor in tensors}
-    torch.save(halves(encoder_tensors(model)), f"{folder}/encoder.pt")
-    for head, language in zip(model.heads, HEADS):
-        torch.save(halves(head_tensors(head)), f"{folder}/head.{language}.pt")
+    for part, tensors in parts_of(model):
+        torch.save({name: tensor.detach().half().cpu() for name, tensor in tensors}, f"{folder}/{part}.pt")
 
 
 def load_halves(model, folder):
-    pairs = [(encoder_tensors(model), torch.load(f"{folder}/encoder.pt"))]
-    for head, language in zip(model.heads, HEADS):
-        pairs.append((head_tensors(head), torch.load(f"{folder}/head.{language}.pt")))
-    with torch.no_grad():
-        for tensors, values in pairs:
-            for name, tensor in tensors:
-                tensor.copy_(values[name].float().view(tensor.shape))
+    fill(model, lambda part: torch.load(f"{folder}/{part}.pt"))
 
 
 def read_mixture(path):
@@ -879,11 +890,9 @@ def back_translate(model, data, streams, groups):
         longest = int(data.lengths[records[min(place + 4096, len(records)) - 1], 0])
         chunk = records[place : place + max(64, min(4096, 200_000 // longest))]
         place += len(chunk)
-        lengths = torch.from_numpy(data.lengths[chunk, 0]).to(streams.device)
-        longest = -(-int(lengths.max()) // 8) * 8
-        positions = torch.arange(longest, device=streams.device)
-        mask = positions < lengths[:, None]
-        ids = streams.take(0, torch.from_numpy(data.starts[chunk, 0]).to(streams.device), positions).masked_fill(~mask, END)
+        starts, lengths = (torch.from_numpy(a[chunk, 0]).to(streams.device) for a in (data.starts, data.lengths))
+        longest = rounded_up(int(lengths.max()))
+        ids, mask = streams.sources(starts, lengths, longest)
         made = model.greedy(BACK, ids, mask, min(250, int(1.5 * longest) + 8)).cpu().numpy()
         for record, row, source in zip(chunk, made.tolist(), ids.tolist()):
             if END not in row:
@@ -894,7 +903,7 @@ def back_translate(model, data, streams, groups):
                 sources.append(np.array(row + [END], np.uint16))
     model.train()
     print(f"back-translated {len(kept)} of {len(records)} sentences", flush=True)
-    return data.extended(lambda name: name + BACK_SUFFIX, sources, np.array(kept, np.int64))
+    return data.extended(sources, np.array(kept, np.int64))
 
 
 def dev_losses(model, data, streams, device):

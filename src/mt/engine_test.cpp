@@ -326,19 +326,33 @@ TEST(Loops, AreFoundByTheirLength) {
   EXPECT_EQ(length(std::vector<int32_t>(20, 6)), 19);  // a line of dots
 }
 
-TEST(Loops, NothingLongIsSaidTwiceAtOnce) {
-  const Vocabulary words =
-      Vocabulary::parse_list("</s>\n<unk>\n▁Coff\nee\n▁nous\nフ\nコ\nます\n目\n标\n0\ns\n", "test").value();
-  EXPECT_TRUE(doubles(std::vector<int32_t>{2, 3, 2}, 3, words));   // Coffee Coffee
-  EXPECT_FALSE(doubles(std::vector<int32_t>{2, 3}, 2, words));     // Coffee Coff…: may become another word
-  EXPECT_FALSE(doubles(std::vector<int32_t>{4}, 4, words));        // nous nous
-  EXPECT_TRUE(doubles(std::vector<int32_t>{8, 9, 8}, 9, words));   // 目标目标
-  EXPECT_FALSE(doubles(std::vector<int32_t>{7}, 7, words));        // ますます
-  EXPECT_FALSE(doubles(std::vector<int32_t>{6}, 6, words));        // ココ, as in ココア
-  EXPECT_TRUE(doubles(std::vector<int32_t>{6, 6}, 6, words));      // コココ
-  EXPECT_TRUE(doubles(std::vector<int32_t>{11, 11}, 11, words));   // sss
-  EXPECT_FALSE(doubles(std::vector<int32_t>{10, 10}, 10, words));  // 000
-  EXPECT_FALSE(doubles({}, 2, words));
+TEST(Loops, NothingIsSaidTwiceAtOnce) {
+  const auto doubled = [](std::vector<std::string> pieces) {
+    Tail tail;
+    for (size_t i = 0; i + 1 < pieces.size(); ++i) tail.append(pieces[i]);
+    return tail.doubled_by(pieces.back());
+  };
+  EXPECT_TRUE(doubled({"▁Coff", "ee", "▁coff", "ee"}));
+  EXPECT_FALSE(doubled({"▁Coff", "ee", "▁coff"}));  // may become another word
+  EXPECT_TRUE(doubled({"▁a", "▁goat", "▁goat"}));
+  EXPECT_TRUE(doubled({"▁coffee", "▁export", "▁exports"}));
+  EXPECT_TRUE(doubled({"▁les", "▁commer", "çants", ",", "▁les", "▁commer", "çants"}));
+  EXPECT_FALSE(doubled({"▁les", "▁commer", "çants", ".", "▁Les", "▁commer", "çants"}));
+  EXPECT_TRUE(doubled({"▁d", "é", "for", "for"}));
+  EXPECT_FALSE(doubled({"▁nous", "▁nous"}));
+  EXPECT_FALSE(doubled({"▁face", "-", "à", "-", "face"}));
+  EXPECT_TRUE(doubled({"▁أسهم", "▁أسهم"}));
+  EXPECT_TRUE(doubled({"目标", "目", "标"}));
+  EXPECT_FALSE(doubled({"人", "人"}));
+  EXPECT_FALSE(doubled({"ます", "ます"}));
+  EXPECT_TRUE(doubled({"を", "結ぶ", "を", "結ぶ"}));
+  EXPECT_FALSE(doubled({"コ", "コ"}));  // ココア
+  EXPECT_TRUE(doubled({"コ", "コ", "コ"}));
+  EXPECT_TRUE(doubled({"s", "s", "s"}));
+  EXPECT_FALSE(doubled({"0", "0", "0"}));
+  EXPECT_FALSE(doubled({"▁200", "0", "▁200", "0"}));
+  EXPECT_FALSE(doubled({"<0xE2>", "<0xE2>", "<0xE2>"}));
+  EXPECT_FALSE(doubled({"▁Coffee"}));
 }
 
 TEST(Loops, AreCutInTheProductAndNotInTheBareDecoder) {

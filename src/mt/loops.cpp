@@ -25,38 +25,113 @@ bool has_letter(std::span<const int32_t> tokens, const Vocabulary& vocabulary) {
   });
 }
 
+bool is_letter(char32_t point) { return u_isalpha(static_cast<UChar32>(point)) != 0; }
+
 int letters_of(std::u32string_view text) {
-  return static_cast<int>(
-      std::count_if(text.begin(), text.end(), [](char32_t point) { return u_isalpha(static_cast<UChar32>(point)); }));
+  return static_cast<int>(std::count_if(text.begin(), text.end(), is_letter));
 }
 
 // Not hiragana: Japanese has many words such as ますます.
-bool stands_without_spaces(char32_t point) {
+bool is_han_or_katakana(char32_t point) {
   UErrorCode status = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(static_cast<UChar32>(point), &status);
   return script == USCRIPT_HAN || script == USCRIPT_KATAKANA;
 }
 
-// Long enough that nobody says it twice on purpose.
-bool is_long(std::u32string_view said) {
-  if (std::count_if(said.begin(), said.end(), stands_without_spaces) >= 2) return true;
-  return said.starts_with(U'▁') && letters_of(said) >= kDoubledLettersMin;
+bool ends_sentence(char32_t point) {
+  return std::u32string_view(U".!?…。！？؟:;：；").find(point) != std::u32string_view::npos;
+}
+
+// A byte of a character that has no piece of its own ("<0xE2>").
+bool is_byte(std::u32string_view piece) { return piece.size() == 6 && piece.starts_with(U"<0x"); }
+
+void append_said(std::u32string& said, std::u32string_view piece) {
+  if (is_byte(piece)) {
+    said += U'\xFFFD';
+    return;
+  }
+  for (const char32_t point : piece) {
+    if (is_letter(point) || u_isdigit(static_cast<UChar32>(point)) || point == U'-' || ends_sentence(point)) {
+      said += static_cast<char32_t>(u_tolower(static_cast<UChar32>(point)));
+    } else if (!said.empty() && said.back() != U' ') {
+      said += U' ';
+    }
+  }
+}
+
+// The grammar may say these twice.
+bool may_be_doubled(std::u32string_view word) {
+  static constexpr std::u32string_view kWords[] = {U"nous", U"vous", U"that", U"had"};
+  return word.size() < 2 || std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
+// "export exports", "candidates candidate".
+bool differ_by_plural(std::u32string_view a, std::u32string_view b) {
+  const auto [shorter, longer] = a.size() < b.size() ? std::pair(a, b) : std::pair(b, a);
+  return shorter.size() >= 4 && longer.size() == shorter.size() + 1 && longer.starts_with(shorter) &&
+         longer.back() == U's';
+}
+
+// The text ends with one word or more that stood there just before, from blank to blank.
+bool ends_with_doubled_words(std::u32string_view said) {
+  const size_t size = said.size();
+  int words = 0;
+  for (size_t begin = size; begin-- > 1;) {
+    if (said[begin - 1] != U' ' || said[begin] == U' ') continue;
+    const std::u32string_view again = said.substr(begin);
+    const std::u32string_view before = said.substr(0, begin - 1);
+    if (++words == 1) {
+      const size_t blank = before.rfind(U' ');
+      const std::u32string_view word = blank == before.npos ? before : before.substr(blank + 1);
+      if (differ_by_plural(word, again)) return true;
+      if (may_be_doubled(again)) continue;
+    }
+    if (before.size() < again.size()) return false;
+    const bool at_word = before.size() == again.size() || before[before.size() - again.size() - 1] == U' ';
+    if (at_word && before.ends_with(again) && letters_of(again) >= 2) return true;
+  }
+  return false;
+}
+
+// The same for text without blanks between words. Short pieces of kana may stand twice.
+bool ends_with_doubled_piece(std::u32string_view said) {
+  for (size_t period = 2; 2 * period <= said.size(); ++period) {
+    const std::u32string_view again = said.substr(said.size() - period);
+    if (again.find(U' ') != again.npos || again != said.substr(said.size() - 2 * period, period)) continue;
+    const auto dense = std::count_if(again.begin(), again.end(), is_han_or_katakana);
+    const bool unspaced = dense > 0 || uscript_hasScript(static_cast<UChar32>(again.front()), USCRIPT_HIRAGANA);
+    if (unspaced && (dense >= 2 || period >= 4 || (period == 3 && dense == 1))) return true;
+  }
+  return false;
+}
+
+// "iii" may be a number.
+bool ends_with_thrice(std::u32string_view said) {
+  if (said.size() < 3) return false;
+  const char32_t last = said.back();
+  return is_letter(last) && last != U'i' && last != U'x' && said[said.size() - 2] == last &&
+         said[said.size() - 3] == last;
 }
 
 }  // namespace
 
-bool doubles(std::span<const int32_t> tokens, int32_t token, const Vocabulary& vocabulary) {
-  const int count = static_cast<int>(tokens.size()) + 1;
-  const auto at = [&](int place) { return place == count - 1 ? token : tokens[static_cast<size_t>(place)]; };
-  for (int period = 1; period <= kDoubledTokensMax && 2 * period <= count; ++period) {
-    int same = 0;  // tokens at the end that equal the one `period` before
-    while (same < 2 * period && same + period < count && at(count - 1 - same) == at(count - 1 - same - period)) ++same;
-    if (same < period) continue;
-    std::u32string said;
-    for (int place = count - period; place < count; ++place) said += decode_utf8(vocabulary.piece(at(place)));
-    if (is_long(said) || (same == 2 * period && letters_of(said) > 0)) return true;
+void Tail::append(std::string_view piece) {
+  last_piece_ = decode_utf8(piece);
+  append_said(said_, last_piece_);
+  if (said_.size() > kPoints) said_.erase(0, said_.size() - kPoints);
+}
+
+bool Tail::doubled_by(std::string_view piece) const {
+  const std::u32string points = decode_utf8(piece);
+  if (letters_of(points) == 0) return false;
+  if (points == last_piece_ && points.size() >= 2 && points.front() != U'▁' && !is_byte(points) &&
+      std::all_of(points.begin(), points.end(), is_letter) &&
+      !uscript_hasScript(static_cast<UChar32>(points.front()), USCRIPT_HIRAGANA)) {
+    return true;
   }
-  return false;
+  std::u32string said = said_;
+  append_said(said, points);
+  return ends_with_thrice(said) || ends_with_doubled_words(said) || ends_with_doubled_piece(said);
 }
 
 int loop_length(std::span<const int32_t> tokens, const Vocabulary& vocabulary) {

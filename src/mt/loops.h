@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "mt/vocabulary.h"
 
@@ -14,12 +16,21 @@ int loop_length(std::span<const int32_t> tokens, const Vocabulary& vocabulary);
 
 inline constexpr int kLoopTokensMax = 24;
 
-// Whether `token` after `tokens` says at once again what was just said, as small models do: a word or words of
-// kDoubledLettersMin letters ("Coffee Coffee"; "nous nous" is French), two Chinese characters or katakana or more, or
-// any piece with a letter for the third time ("ssss"). Up to kDoubledTokensMax tokens are compared.
-bool doubles(std::span<const int32_t> tokens, int32_t token, const Vocabulary& vocabulary);
+// The end of what a hypothesis says, kept as doubling is judged: in lower case, words apart by one blank, marks dropped
+// but for those that end a sentence.
+class Tail {
+ public:
+  void append(std::string_view piece);
+  // Whether `piece` would say at once again what was just said, as small models do: a word ("Coffee Coffee", "export
+  // exports"; not "nous nous", which is French) or words, a comma between them or not; a piece of a word
+  // ("deforforest"); in text without blanks two Chinese characters or katakana or more; any letter for the third time.
+  bool doubled_by(std::string_view piece) const;
 
-inline constexpr int kDoubledTokensMax = 8;
-inline constexpr int kDoubledLettersMin = 5;
+  static constexpr int kPoints = 64;  // that are remembered
+
+ private:
+  std::u32string said_;        // at most kPoints
+  std::u32string last_piece_;  // as it came, "▁" before a word
+};
 
 }  // namespace kabar::mt

@@ -26,6 +26,7 @@ struct Live {
   int32_t last = -1;  // what the decoder reads next: the latest token, also if it was taken off again
   float score = 0;    // sum of log probabilities
   std::vector<int32_t> tokens;
+  Tail tail;  // of the tokens, where loops are cut
   RuleState rules;
   bool cut = false;
 };
@@ -166,7 +167,7 @@ class GroupSearch {
         break;
       }
       const bool wrong = (sentence.rules && sentence.rules->completes_forbidden(live.tokens, token)) ||
-                         (options_.cut_loops && doubles(live.tokens, token, group_.vocabulary));
+                         (options_.cut_loops && live.tail.doubled_by(group_.vocabulary.piece(token)));
       if (!wrong) {
         take(token);
         ++taken;
@@ -212,6 +213,7 @@ class GroupSearch {
     live.node = static_cast<int>(nodes.size()) - 1;
     live.score = choice.score;
     live.tokens.push_back(choice.token);
+    if (options_.cut_loops) live.tail.append(group_.vocabulary.piece(choice.token));
     if (const SearchSentence& sentence = sentence_of(live); sentence.rules)
       sentence.rules->advance(live.rules, live.tokens);
     live.row = choice.live;
@@ -224,6 +226,8 @@ class GroupSearch {
     live.score -= node.log_probability;
     live.node = node.parent;
     live.tokens.pop_back();
+    live.tail = {};
+    for (const int32_t token : live.tokens) live.tail.append(group_.vocabulary.piece(token));
   }
 
   // The length limit and the loop detector. True if the hypothesis was finished here.

@@ -244,6 +244,8 @@ constexpr Example kPolarityExamples[] = {
     {Language::en, "Pemerintah «melarang» ekspor nikel.", "The government «allowed» nickel exports.", Finds::error},
     {Language::en, "Polisi «membantah» kabar itu.", "Police «confirmed» the report.", Finds::error},
     {Language::en, "Harga beras naik.", "Rice prices rose.", Finds::nothing},
+    {Language::en, "Petahana menolak mengakui kekalahan.", "The incumbent refused to concede defeat.", Finds::nothing},
+    {Language::fr, "Hujan turun sejak dini hari.", "De fortes pluies sont tombées avant l’aube.", Finds::nothing},
 };
 constexpr Example kStatusExamples[] = {
     {Language::en, "«Mantan» menteri itu hadir.", "The minister attended.", Finds::error},
@@ -253,6 +255,8 @@ constexpr Example kStatusExamples[] = {
 constexpr Example kModalityExamples[] = {
     {Language::en, "Warga «wajib» lapor.", "Residents reported it.", Finds::warning},
     {Language::en, "Warga wajib lapor.", "Residents must report.", Finds::nothing},
+    {Language::en, "Bantuan tidak boleh dibagikan malam hari.", "The aid must not be handed out at night.",
+     Finds::nothing},
 };
 constexpr Example kLoadedExamples[] = {
     {Language::en, "Massa berkumpul di alun-alun.", "«Terrorists» gathered in the square.", Finds::error},

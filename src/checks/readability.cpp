@@ -218,7 +218,7 @@ Loop longest_loop(const std::vector<Unit>& units, size_t period) {
 bool crosses_mark(const Side& side, const Word& before, const Word& after) {
   const std::u32string_view text = side.folded.text;
   const auto begin = static_cast<size_t>(before.span.end), end = static_cast<size_t>(after.span.begin);
-  return text.substr(begin, end - begin).find_first_of(U".!?\"”»؟") != std::u32string_view::npos;
+  return text.substr(begin, end - begin).find_first_of(U".!?\"”»؟()") != std::u32string_view::npos;
 }
 
 int worst_loop(const Side& side, Span& span) {
@@ -306,10 +306,23 @@ std::optional<Span> doubled_piece(const Side& side) {
   return std::nullopt;
 }
 
+// "Parepare", "Bora-Bora": names that say themselves twice, which text without blanks then does too.
+bool has_doubled_name(const Side& side) {
+  for (size_t i = 0; i < side.words.size(); ++i) {
+    const Word& word = side.words[i];
+    if (!word.capital) continue;
+    const std::u32string_view folded = word.folded;
+    const size_t half = folded.size() / 2;
+    if (half >= 2 && folded.size() == 2 * half && folded.starts_with(folded.substr(half))) return true;
+    if (i > 0 && side.words[i - 1].folded == folded && side.words[i - 1].span.end + 1 == word.span.begin) return true;
+  }
+  return false;
+}
+
 void run_repetition(const Reading& reading, Report& report) {
   const bool unspaced = terms::is_unspaced(reading.target.language);
   const std::optional<Span> doubled = unspaced ? doubled_piece(reading.target) : doubled_word(reading.target);
-  if (doubled && !doubled_word(reading.source)) {
+  if (doubled && !doubled_word(reading.source) && !(unspaced && has_doubled_name(reading.source))) {
     report.add("repetition", Severity::error, std::nullopt, doubled, "repetition.loop", reading.target.slice(*doubled))
         .blocking = true;
     return;
@@ -342,6 +355,9 @@ constexpr Example kRepetitionExamples[] = {
      Finds::error},
     {Language::zh, "Gempa terjadi Minggu dini hari.", "地震发生在周日«凌晨凌晨»。", Finds::error},
     {Language::ja, "Harga semakin naik.", "物価はますます上がっている。", Finds::nothing},
+    {Language::zh, "Kereta berangkat dari Parepare.", "列车从帕雷帕雷出发。", Finds::nothing},
+    {Language::fr, "Pada pukul 19.00 WIB, Indonesia menghadapi Thailand.",
+     "À 19 h (heure de l’ouest de l’Indonésie), l’Indonésie affronte la Thaïlande.", Finds::nothing},
     {Language::fr, "Kami saling bertemu.", "Nous nous sommes rencontrés.", Finds::nothing},
     {Language::en, "Ia sangat, sangat lelah.", "He is very, very tired.", Finds::nothing},
 };

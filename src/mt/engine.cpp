@@ -42,24 +42,24 @@ struct Order {
 
 // One pass per model, each for all the orders that it has.
 Result<void> run_orders(Scheduler& scheduler, std::span<const Sentence> sentences, std::vector<Order> orders,
-                        const SearchOptions& options, std::stop_token stop) {
+                        const SearchOptions& options, int others, std::stop_token stop) {
   while (!orders.empty()) {
     const PackedModel* model = orders.front().model;
     std::vector<PassTarget> targets;
     std::vector<std::vector<Hypothesis>*> results;
-    std::vector<Order> others;
+    std::vector<Order> later;
     for (Order& order : orders) {
       if (order.model != model) {
-        others.push_back(std::move(order));
+        later.push_back(std::move(order));
         continue;
       }
       targets.push_back(std::move(order.target));
       results.push_back(order.result);
     }
     KABAR_ASSIGN(std::vector<std::vector<Hypothesis>> found,
-                 run_pass(scheduler, *model, sentences, targets, options, stop));
+                 run_pass(scheduler, *model, sentences, targets, options, others, stop));
     for (size_t i = 0; i < found.size(); ++i) *results[i] = std::move(found[i]);
-    orders = std::move(others);
+    orders = std::move(later);
   }
   return {};
 }
@@ -127,7 +127,7 @@ Result<std::vector<std::vector<Hypothesis>>> Engine::translate(std::span<const S
     orders.push_back({pivot->first, {pivot->first_head, {}}, &pivot_english});
     english = &pivot_english;
   }
-  KABAR_TRY(run_orders(scheduler_, sentences, std::move(orders), search, stop));
+  KABAR_TRY(run_orders(scheduler_, sentences, std::move(orders), search, options.others, stop));
   if (pivot == routes.end()) return results;
 
   std::vector<Sentence> english_sentences;
@@ -136,7 +136,7 @@ Result<std::vector<std::vector<Hypothesis>>> Engine::translate(std::span<const S
   for (size_t t = 0; t < targets.size(); ++t) {
     if (routes[t].pivots()) second.push_back(second_order(routes[t], sentences, t, *english, results[t]));
   }
-  KABAR_TRY(run_orders(scheduler_, english_sentences, std::move(second), search, stop));
+  KABAR_TRY(run_orders(scheduler_, english_sentences, std::move(second), search, options.others, stop));
   for (size_t t = 0; t < targets.size(); ++t) {
     if (!routes[t].pivots()) continue;
     for (size_t s = 0; s < sentences.size(); ++s) results[t][s] = join((*english)[s], std::move(results[t][s]));

@@ -343,6 +343,7 @@ TEST(Loops, NothingIsSaidTwiceAtOnce) {
   EXPECT_FALSE(doubled({"▁face", "-", "à", "-", "face"}));
   EXPECT_TRUE(doubled({"▁أسهم", "▁أسهم"}));
   EXPECT_TRUE(doubled({"目标", "目", "标"}));
+  EXPECT_TRUE(doubled({"数据", "数据显示"}));
   EXPECT_FALSE(doubled({"人", "人"}));
   EXPECT_FALSE(doubled({"ます", "ます"}));
   EXPECT_TRUE(doubled({"を", "結ぶ", "を", "結ぶ"}));

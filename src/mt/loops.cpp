@@ -131,7 +131,13 @@ bool Tail::doubled_by(std::string_view piece) const {
   }
   std::u32string said = said_;
   append_said(said, points);
-  return ends_with_thrice(said) || ends_with_doubled_words(said) || ends_with_doubled_piece(said);
+  if (ends_with_doubled_words(said)) return true;
+  // A piece of unspaced text may hold more than the end of what is doubled ("数据" and "数据显示").
+  for (size_t end = said_.size() + 1; end <= said.size(); ++end) {
+    const std::u32string_view so_far = std::u32string_view(said).substr(0, end);
+    if (ends_with_thrice(so_far) || ends_with_doubled_piece(so_far)) return true;
+  }
+  return false;
 }
 
 int loop_length(std::span<const int32_t> tokens, const Vocabulary& vocabulary) {

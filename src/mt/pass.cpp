@@ -117,7 +117,7 @@ Result<void> try_again(Scheduler& scheduler, const PackedModel& model, std::span
 Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, const PackedModel& model,
                                                       std::span<const Sentence> sentences,
                                                       std::span<const PassTarget> targets, const SearchOptions& options,
-                                                      std::stop_token stop) {
+                                                      int others, std::stop_token stop) {
   const Vocabulary& vocabulary = model.model->source_vocabulary;
   std::vector<std::vector<EncodedPiece>> pieces(sentences.size());
   for (size_t s = 0; s < sentences.size(); ++s) pieces[s] = vocabulary.encode(sentences[s].text);
@@ -149,8 +149,13 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
   for (size_t t = 0; t < targets.size(); ++t) {
     const ModelHead& head = model.model->heads[static_cast<size_t>(targets[t].head)];
     for (size_t s = 0; s < sentences.size(); ++s) {
-      const bool empty = pieces[s].empty();
-      hypotheses[t].push_back(empty ? Hypothesis{} : to_hypothesis(found[t][s].front(), head.vocabulary, pieces[s]));
+      Hypothesis& best = hypotheses[t].emplace_back();
+      if (pieces[s].empty()) continue;
+      const std::vector<SearchResult>& results = found[t][s];
+      best = to_hypothesis(results.front(), head.vocabulary, pieces[s]);
+      for (size_t i = 1; i < results.size() && i <= static_cast<size_t>(others); ++i) {
+        best.others.push_back(to_hypothesis(results[i], head.vocabulary, pieces[s]));
+      }
     }
   }
   return hypotheses;

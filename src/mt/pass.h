@@ -15,11 +15,12 @@ struct PassTarget {
   std::vector<SentenceConstraints> constraints;
 };
 
-// Returns [target][sentence]. Errors as Translator::translate(); the place of a limit is the sentence's number from 1.
+// Returns [target][sentence], each with up to `others` others. Errors as Translator::translate(); the place of a limit
+// is the sentence's number from 1.
 Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, const PackedModel& model,
                                                       std::span<const Sentence> sentences,
                                                       std::span<const PassTarget> targets, const SearchOptions& options,
-                                                      std::stop_token stop);
+                                                      int others, std::stop_token stop);
 
 // One line of the bare decoder.
 struct DecodedHypothesis {

@@ -35,6 +35,7 @@ Hypothesis join(const Hypothesis& english, Hypothesis second) {
     if (best != nullptr) joined.push_back({best->source, outer.target, best->probability * outer.probability});
   }
   second.alignment = std::move(joined);
+  for (Hypothesis& other : second.others) other = join(english, std::move(other));
   second.cut = second.cut || english.cut;
   return second;
 }

@@ -40,12 +40,14 @@ struct Hypothesis {
   std::vector<float> log_probability;  // one per target token, natural logarithm, <= 0; may be empty
   Alignment alignment;                 // source span -> target span; may be empty
   bool cut = false;                    // ended by the length limit or by the loop detector
+  std::vector<Hypothesis> others;      // the next best, best first, at most TranslateOptions::others; theirs are empty
 };
 
 struct TranslateOptions {
   int beam_size = 1;           // 1 = greedy; at most 16
   float normalize = 1.0f;      // score / length^normalize, as Marian's --normalize
   float length_factor = 2.0f;  // target tokens at most this times source tokens
+  int others = 0;              // hypotheses besides the best one, less than beam_size; a translator may give fewer
 };
 
 // Thread-safe: any number of threads may call translate() at once.
@@ -53,7 +55,7 @@ class Translator {
  public:
   virtual ~Translator() = default;
 
-  // Returns [target][sentence], in the order given: one best hypothesis each. An empty sentence gives an empty text.
+  // Returns [target][sentence], in the order given: the best hypothesis each. An empty sentence gives an empty text.
   // Errors: not_found (no model from `source` to a target), limit (a sentence over the translator's limit),
   // cancelled.
   virtual Result<std::vector<std::vector<Hypothesis>>> translate(std::span<const Sentence> sentences, Language source,

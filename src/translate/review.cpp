@@ -8,10 +8,12 @@
 namespace kabar::translate {
 namespace {
 
-constexpr int kRepairBeam = 4;
+constexpr int kRepairBeam = 12;
+constexpr float kDoubtfulScore = 0.6f;
 
-bool has_error(const TranslatedSegment& segment) {
-  return std::any_of(segment.findings.begin(), segment.findings.end(),
+bool is_doubtful(const TranslatedSegment& segment) {
+  return segment.score.value_or(1) < kDoubtfulScore ||
+         std::any_of(segment.findings.begin(), segment.findings.end(),
                      [](const Finding& finding) { return finding.severity == Severity::error; });
 }
 
@@ -51,12 +53,12 @@ void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Co
 Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
                     const mt::Translator& translator, const checks::Knowledge& knowledge,
                     std::vector<std::vector<TranslatedSegment>>& result, std::stop_token stop) {
-  const mt::TranslateOptions options{.beam_size = kRepairBeam};
+  const mt::TranslateOptions options{.beam_size = kRepairBeam, .others = kRepairBeam - 1};
   for (size_t t = 0; t < targets.size(); ++t) {
     std::vector<size_t> faulty;
     std::vector<Prepared> again;
     for (size_t i = 0; i < prepared.size(); ++i) {
-      if (!has_error(result[t][i])) continue;
+      if (!is_doubtful(result[t][i])) continue;
       faulty.push_back(i);
       again.push_back(with_term_constraints(prepared[i], t));
     }
@@ -64,12 +66,18 @@ Result<void> repair(std::span<const Prepared> prepared, const Context& context, 
     KABAR_ASSIGN(const auto hypotheses,
                  translate_prepared(again, context.source, targets.subspan(t, 1), translator, options, stop));
     for (size_t k = 0; k < faulty.size(); ++k) {
-      TranslatedSegment& old = result[t][faulty[k]];
-      TranslatedSegment mended = finish(again[k], hypotheses.front()[k], t, targets[t], old.model);
-      review(again[k], hypotheses.front()[k], context, targets[t], knowledge, mended);
-      if (mended.score.value_or(0) <= old.score.value_or(0)) continue;
-      mended.origin = Origin::repaired;
-      old = std::move(mended);
+      TranslatedSegment& best = result[t][faulty[k]];
+      const auto consider = [&](const mt::Hypothesis& hypothesis) {
+        TranslatedSegment other = finish(again[k], hypothesis, t, targets[t], best.model);
+        if (other.text == best.text) return;
+        review(again[k], hypothesis, context, targets[t], knowledge, other);
+        if (other.score.value_or(0) <= best.score.value_or(0)) return;
+        other.origin = Origin::repaired;
+        best = std::move(other);
+      };
+      const mt::Hypothesis& first = hypotheses.front()[k];
+      consider(first);
+      for (const mt::Hypothesis& other : first.others) consider(other);
     }
   }
   return {};

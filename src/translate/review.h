@@ -16,8 +16,9 @@ namespace kabar::translate {
 void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context, Language target,
             const checks::Knowledge& knowledge, TranslatedSegment& segment);
 
-// Segments with an error are decoded once more with a wider beam and with what the termbase demands. The second
-// translation is taken where its score is better; it is then marked as repaired.
+// Segments with an error or a low score are decoded once more with a wider beam and with what the termbase demands. All
+// hypotheses of that are checked; the one with the best score is taken if it is better than the first translation, and
+// marked as repaired.
 // `result` is [target][position in prepared].
 Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
                     const mt::Translator& translator, const checks::Knowledge& knowledge,

@@ -55,24 +55,37 @@ Request make_request(std::span<const Prepared> prepared, Language source) {
   return request;
 }
 
-// The hypotheses of the pieces of each segment as one.
-std::vector<mt::Hypothesis> join_pieces(const Request& request, std::vector<mt::Hypothesis> pieces, size_t segments,
-                                        Language target) {
+// Puts a piece behind `whole`; `begin` is its first code point in the source.
+void append(mt::Hypothesis& whole, const mt::Hypothesis& piece, int begin, bool spaced) {
+  if (!whole.text.empty() && spaced) whole.text += ' ';
+  const int shift = count_points(whole.text);
+  whole.text += piece.text;
+  for (AlignmentLink link : piece.alignment) {
+    link.source = {link.source.begin + begin, link.source.end + begin};
+    link.target = {link.target.begin + shift, link.target.end + shift};
+    whole.alignment.push_back(link);
+  }
+  whole.log_probability.insert(whole.log_probability.end(), piece.log_probability.begin(), piece.log_probability.end());
+  whole.cut = whole.cut || piece.cut;
+}
+
+// The hypotheses of the pieces of each segment as one. Its others are made of the pieces' others of the same rank; a
+// piece that has none of it gives its best.
+std::vector<mt::Hypothesis> join_pieces(const Request& request, const std::vector<mt::Hypothesis>& pieces,
+                                        size_t segments, Language target) {
   const bool spaced = target != Language::zh && target != Language::ja;
   std::vector<mt::Hypothesis> joined(segments);
   for (size_t k = 0; k < pieces.size(); ++k) {
+    std::vector<mt::Hypothesis>& others = joined[request.owner[k]].others;
+    others.resize(std::max(others.size(), pieces[k].others.size()));
+  }
+  for (size_t k = 0; k < pieces.size(); ++k) {
     mt::Hypothesis& whole = joined[request.owner[k]];
-    if (!whole.text.empty() && spaced) whole.text += ' ';
-    const int shift = count_points(whole.text);
-    whole.text += pieces[k].text;
-    for (AlignmentLink link : pieces[k].alignment) {
-      link.source = {link.source.begin + request.begin[k], link.source.end + request.begin[k]};
-      link.target = {link.target.begin + shift, link.target.end + shift};
-      whole.alignment.push_back(link);
+    append(whole, pieces[k], request.begin[k], spaced);
+    for (size_t i = 0; i < whole.others.size(); ++i) {
+      const bool has_rank = i < pieces[k].others.size();
+      append(whole.others[i], has_rank ? pieces[k].others[i] : pieces[k], request.begin[k], spaced);
     }
-    whole.log_probability.insert(whole.log_probability.end(), pieces[k].log_probability.begin(),
-                                 pieces[k].log_probability.end());
-    whole.cut = whole.cut || pieces[k].cut;
   }
   return joined;
 }
@@ -91,7 +104,7 @@ Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<co
   }
   std::vector<std::vector<mt::Hypothesis>> joined;
   for (size_t t = 0; t < targets.size(); ++t) {
-    joined.push_back(join_pieces(request, std::move(pieces[t]), prepared.size(), targets[t]));
+    joined.push_back(join_pieces(request, pieces[t], prepared.size(), targets[t]));
   }
   return joined;
 }

@@ -1,0 +1,43 @@
+#include "translate/review.h"
+
+#include <gtest/gtest.h>
+
+#include "translate/pipeline.h"
+
+namespace kabar::translate {
+namespace {
+
+// Prefers a wrong figure; has the right one among its other hypotheses when asked for them.
+class Hesitating : public mt::Translator {
+ public:
+  Result<std::vector<std::vector<mt::Hypothesis>>> translate(std::span<const mt::Sentence> sentences, Language,
+                                                             std::span<const Language> targets,
+                                                             const mt::TranslateOptions& options,
+                                                             std::stop_token) const override {
+    mt::Hypothesis best{.text = "The losses reached 520 tons."};
+    if (options.others >= 2) {
+      best.others = {{.text = "The losses not reached 250 tons."}, {.text = "The losses reached 250 tons."}};
+    }
+    return std::vector(targets.size(), std::vector(sentences.size(), best));
+  }
+  std::string model_name(Language, Language) const override { return "test 1"; }
+  bool keeps_placeholders(Language, Language) const override { return false; }
+};
+
+TEST(Repair, TakesTheHypothesisInWhichLeastIsFound) {
+  const Result<checks::Knowledge> knowledge = checks::Knowledge::load(KABAR_ROOT "/data");
+  ASSERT_TRUE(knowledge) << knowledge.error().text();
+  const Hesitating translator;
+  const std::vector<Segment> segments = {{.id = "s1", .text = "Kerugian mencapai 250 ton."}};
+  const size_t wanted[] = {0};
+  const Language targets[] = {Language::en};
+  const auto result = Pipeline(translator, *knowledge).translate(segments, wanted, {}, targets);
+  ASSERT_TRUE(result) << result.error().text();
+  const TranslatedSegment& segment = (*result)[0][0];
+  EXPECT_EQ(segment.text, "The losses reached 250 tons.");
+  EXPECT_EQ(segment.origin, Origin::repaired);
+  EXPECT_TRUE(segment.findings.empty());
+}
+
+}  // namespace
+}  // namespace kabar::translate

@@ -1,5 +1,6 @@
 #include "translate/pipeline.h"
 
+#include "translate/clauses.h"
 #include "translate/finish.h"
 #include "translate/prepare.h"
 #include "translate/review.h"
@@ -16,7 +17,7 @@ Result<std::vector<std::vector<TranslatedSegment>>> Pipeline::translate(std::spa
   // Two hypotheses cost a tenth more than one and translate measurably better (docs/engine.md).
   const mt::TranslateOptions options{.beam_size = 2};
   KABAR_ASSIGN(const auto hypotheses,
-               translate_prepared(prepared, context.source, targets, translator_, options, stop));
+               translate_prepared(prepared, context.source, targets, translator_, options, kClausePointsMax, stop));
 
   std::vector<std::vector<TranslatedSegment>> result(targets.size());
   for (size_t t = 0; t < targets.size(); ++t) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "translate/clauses.h"
 #include "translate/finish.h"
 #include "translate/translate_prepared.h"
 
@@ -50,34 +51,49 @@ void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Co
   segment.score = checks::run_checks(pair, knowledge, segment.findings);
 }
 
+namespace {
+
+// One more try for what is still doubtful in target number `t`, with sentences cut to `clause_points_max`.
+Result<void> try_again(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
+                       size_t t, int clause_points_max, const mt::Translator& translator,
+                       const checks::Knowledge& knowledge, std::vector<TranslatedSegment>& result,
+                       std::stop_token stop) {
+  std::vector<size_t> doubtful;
+  std::vector<Prepared> again;
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (!is_doubtful(result[i])) continue;
+    doubtful.push_back(i);
+    again.push_back(with_term_constraints(prepared[i], t));
+  }
+  if (doubtful.empty()) return {};
+  const mt::TranslateOptions options{.beam_size = kRepairBeam, .others = kRepairBeam - 1};
+  KABAR_ASSIGN(const auto hypotheses, translate_prepared(again, context.source, targets.subspan(t, 1), translator,
+                                                         options, clause_points_max, stop));
+  for (size_t k = 0; k < doubtful.size(); ++k) {
+    TranslatedSegment& best = result[doubtful[k]];
+    const auto consider = [&](const mt::Hypothesis& hypothesis) {
+      TranslatedSegment other = finish(again[k], hypothesis, t, targets[t], best.model);
+      if (other.text == best.text) return;
+      review(again[k], hypothesis, context, targets[t], knowledge, other);
+      if (other.score.value_or(0) <= best.score.value_or(0)) return;
+      other.origin = Origin::repaired;
+      best = std::move(other);
+    };
+    const mt::Hypothesis& first = hypotheses.front()[k];
+    consider(first);
+    for (const mt::Hypothesis& other : first.others) consider(other);
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
                     const mt::Translator& translator, const checks::Knowledge& knowledge,
                     std::vector<std::vector<TranslatedSegment>>& result, std::stop_token stop) {
-  const mt::TranslateOptions options{.beam_size = kRepairBeam, .others = kRepairBeam - 1};
   for (size_t t = 0; t < targets.size(); ++t) {
-    std::vector<size_t> faulty;
-    std::vector<Prepared> again;
-    for (size_t i = 0; i < prepared.size(); ++i) {
-      if (!is_doubtful(result[t][i])) continue;
-      faulty.push_back(i);
-      again.push_back(with_term_constraints(prepared[i], t));
-    }
-    if (faulty.empty()) continue;
-    KABAR_ASSIGN(const auto hypotheses,
-                 translate_prepared(again, context.source, targets.subspan(t, 1), translator, options, stop));
-    for (size_t k = 0; k < faulty.size(); ++k) {
-      TranslatedSegment& best = result[t][faulty[k]];
-      const auto consider = [&](const mt::Hypothesis& hypothesis) {
-        TranslatedSegment other = finish(again[k], hypothesis, t, targets[t], best.model);
-        if (other.text == best.text) return;
-        review(again[k], hypothesis, context, targets[t], knowledge, other);
-        if (other.score.value_or(0) <= best.score.value_or(0)) return;
-        other.origin = Origin::repaired;
-        best = std::move(other);
-      };
-      const mt::Hypothesis& first = hypotheses.front()[k];
-      consider(first);
-      for (const mt::Hypothesis& other : first.others) consider(other);
+    for (const int points_max : {kClausePointsMax, kShortClausePointsMax}) {
+      KABAR_TRY(try_again(prepared, context, targets, t, points_max, translator, knowledge, result[t], stop));
     }
   }
   return {};

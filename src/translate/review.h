@@ -16,10 +16,9 @@ namespace kabar::translate {
 void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context, Language target,
             const checks::Knowledge& knowledge, TranslatedSegment& segment);
 
-// Segments with an error or a low score are decoded once more with a wider beam and with what the termbase demands. All
-// hypotheses of that are checked; the one with the best score is taken if it is better than the first translation, and
-// marked as repaired.
-// `result` is [target][position in prepared].
+// Segments with an error or a low score are decoded once more with a wider beam and with what the termbase demands;
+// what is still doubtful then, once more in short clauses. All hypotheses are checked; the one with the best score is
+// taken if it is better than the first translation, and marked as repaired. `result` is [target][position in prepared].
 Result<void> repair(std::span<const Prepared> prepared, const Context& context, std::span<const Language> targets,
                     const mt::Translator& translator, const checks::Knowledge& knowledge,
                     std::vector<std::vector<TranslatedSegment>>& result, std::stop_token stop);

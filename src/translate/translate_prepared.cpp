@@ -38,11 +38,11 @@ bool says_figures(std::string_view text) {
                      [&](std::string_view word) { return folded.find(word) != std::string::npos; });
 }
 
-Request make_request(std::span<const Prepared> prepared, Language source) {
+Request make_request(std::span<const Prepared> prepared, Language source, int clause_points_max) {
   Request request;
   for (size_t i = 0; i < prepared.size(); ++i) {
     if (prepared[i].wordless) continue;
-    for (const Span& piece : cut_clauses(prepared[i].text())) {
+    for (const Span& piece : cut_clauses(prepared[i].text(), clause_points_max)) {
       mt::Sentence& sentence = request.sentences.emplace_back();
       sentence.text = std::string(slice_points(prepared[i].text(), piece));
       sentence.context_before = prepared[i].context_before;
@@ -96,8 +96,8 @@ Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<co
                                                                     std::span<const Language> targets,
                                                                     const mt::Translator& translator,
                                                                     const mt::TranslateOptions& options,
-                                                                    std::stop_token stop) {
-  const Request request = make_request(prepared, source);
+                                                                    int clause_points_max, std::stop_token stop) {
+  const Request request = make_request(prepared, source, clause_points_max);
   std::vector<std::vector<mt::Hypothesis>> pieces(targets.size());
   if (!request.sentences.empty()) {
     KABAR_ASSIGN(pieces, translator.translate(request.sentences, source, targets, options, stop));

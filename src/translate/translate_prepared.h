@@ -11,11 +11,12 @@
 
 namespace kabar::translate {
 
-// Returns [target][position in prepared]; an empty hypothesis for a wordless segment.
+// Sentences are cut to `clause_points_max` (translate/clauses.h). Returns [target][position in prepared]; an empty
+// hypothesis for a wordless segment.
 Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<const Prepared> prepared, Language source,
                                                                     std::span<const Language> targets,
                                                                     const mt::Translator& translator,
                                                                     const mt::TranslateOptions& options,
-                                                                    std::stop_token stop);
+                                                                    int clause_points_max, std::stop_token stop);
 
 }  // namespace kabar::translate

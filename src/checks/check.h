@@ -31,6 +31,8 @@ class Knowledge {
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
   const terms::Termbase& termbase() const;
+  // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
+  bool is_small_word(std::string_view word, Language language) const;
   const KnowledgeData& data() const { return *data_; }
 
  private:

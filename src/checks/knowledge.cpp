@@ -1,5 +1,6 @@
 // Reads what the checks know from the program's data folder.
 #include "base/file.h"
+#include "base/utf8.h"
 #include "checks/reading.h"
 #include "terms/tsv.h"
 
@@ -53,5 +54,10 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
 }
 
 const terms::Termbase& Knowledge::termbase() const { return data_->termbase; }
+
+bool Knowledge::is_small_word(std::string_view word, Language language) const {
+  const WordList* const list = data_->word_list(language);
+  return list != nullptr && list->contains(decode_utf8(word));
+}
 
 }  // namespace kabar::checks

@@ -1,5 +1,10 @@
 #include "translate/finish.h"
 
+#include <algorithm>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
 #include "markup/tags.h"
 #include "text/typography.h"
 
@@ -19,6 +24,23 @@ Alignment finished_alignment(const Alignment& alignment, const EditedText& sent,
   return finished;
 }
 
+// A sentence begins with a capital if the source does: models drop it now and then, and a headline has it in the
+// source.
+void capitalise_like(std::string_view source, std::string& text) {
+  const auto first_letter = [](const std::u32string& points) {
+    return std::find_if(points.begin(), points.end(), [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)); });
+  };
+  const std::u32string said = decode_utf8(source);
+  std::u32string points = decode_utf8(text);
+  const auto from = first_letter(said);
+  const auto to = first_letter(points);
+  if (from == said.end() || to == points.end() || !u_isupper(static_cast<UChar32>(*from))) return;
+  const auto capital = static_cast<char32_t>(u_totitle(static_cast<UChar32>(*to)));
+  if (capital == *to) return;
+  points[static_cast<size_t>(to - points.begin())] = capital;
+  text = encode_utf8(points);
+}
+
 }  // namespace
 
 TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothesis, size_t target_index,
@@ -33,6 +55,7 @@ TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothe
   const EditedText restored = restore(written, prepared.sent.held, target_index, target);
   const EditedText typeset(restored.text(), text::typography_edits(restored.text(), target));
   result.text = typeset.text();
+  if (!prepared.wordless) capitalise_like(segment.text, result.text);
   result.origin = prepared.wordless ? Origin::copy : Origin::machine;
   if (!prepared.wordless) result.model = model;
   result.alignment = finished_alignment(hypothesis.alignment, prepared.sent.source, restored, typeset);

@@ -12,11 +12,6 @@ namespace {
 using terms::TermKind;
 using terms::TermUse;
 
-bool is_name(const terms::Term& term) {
-  return term.kind == TermKind::person || term.kind == TermKind::place || term.kind == TermKind::organisation ||
-         term.kind == TermKind::keep;
-}
-
 bool writes_latin(Language language) {
   return language != Language::zh && language != Language::ja && language != Language::ar;
 }
@@ -35,6 +30,11 @@ std::string render_name(const Name& name, Language target, Mentioned& mentioned)
 }
 
 }  // namespace
+
+bool is_name(const terms::Term& term) {
+  return term.kind == TermKind::person || term.kind == TermKind::place || term.kind == TermKind::organisation ||
+         term.kind == TermKind::keep;
+}
 
 TermUses find_term_uses(const terms::Termbase& termbase, std::string_view text, std::span<const Language> targets,
                         const terms::TermContext& context, Mentioned& mentioned) {

@@ -24,6 +24,9 @@ struct Mentioned {
 // What the termbase asks of one segment, per target.
 using TermUses = std::vector<std::vector<terms::TermUse>>;
 
+// Names of persons, places and bodies, and what is never translated.
+bool is_name(const terms::Term& term);
+
 TermUses find_term_uses(const terms::Termbase& termbase, std::string_view text, std::span<const Language> targets,
                         const terms::TermContext& context, Mentioned& mentioned);
 

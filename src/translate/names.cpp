@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include <unicode/uchar.h>
-
 #include "base/utf8.h"
+#include "translate/title_case.h"
+#include "translate/words.h"
 
 namespace kabar::translate {
 namespace {
@@ -502,82 +502,17 @@ const NameWords& common_words() {
 // Small words inside names: "Nguyen van Tho", "Umar bin Khattab".
 constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "di", "la"};
 
-struct Word {
-  Span span;
-  std::string text;
-  bool capital = false;         // begins with a capital
-  bool all_capitals = false;    // at least two letters, all capitals
-  bool sentence_start = false;  // first word, or first after an opening quote or a colon
-  bool adjacent = false;        // only one blank between this word and the one before
-};
-
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
-
-std::vector<Word> words_of(const std::u32string& points) {
-  std::vector<Word> words;
-  bool start = true;
-  const int size = static_cast<int>(points.size());
-  for (int i = 0; i < size;) {
-    const char32_t c = points[static_cast<size_t>(i)];
-    if (!is_letter(c)) {
-      if (c == U'"' || c == U'“' || c == U'«' || c == U':' || c == U'.' || c == U'?' || c == U'!') start = true;
-      ++i;
-      continue;
-    }
-    int end = i;
-    const auto at = [&](int k) { return points[static_cast<size_t>(k)]; };
-    while (end < size && (is_letter(at(end)) || ((at(end) == U'\'' || at(end) == U'’' || at(end) == U'-') &&
-                                                 end + 1 < size && is_letter(at(end + 1))))) {
-      ++end;
-    }
-    Word word{{i, end},
-              encode_utf8(std::u32string_view(points).substr(static_cast<size_t>(i), static_cast<size_t>(end - i)))};
-    word.capital = u_isupper(static_cast<UChar32>(c));
-    word.all_capitals = end - i >= 2;
-    for (int k = i; k < end; ++k) {
-      word.all_capitals = word.all_capitals && (u_isupper(static_cast<UChar32>(at(k))) || at(k) == U'-');
-    }
-    // "Rp12.500", "U-23": letters that belong to a figure are no word of a name.
-    const bool figure = (end < size && u_isdigit(static_cast<UChar32>(at(end)))) ||
-                        (end + 1 < size && at(end) == U'-' && u_isdigit(static_cast<UChar32>(at(end + 1))));
-    word.capital = word.capital && !figure;
-    word.all_capitals = word.all_capitals && !figure;
-    word.sentence_start = start;
-    word.adjacent = !words.empty() && words.back().span.end + 1 == i && at(i - 1) == U' ';
-    words.push_back(std::move(word));
-    start = false;
-    i = end;
-  }
-  return words;
-}
-
 bool is_common(const Word& word) { return common_words().contains(word.text); }
 
 bool is_particle(const Word& word) {
   return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
 }
 
-bool capitalises_everything(BlockType block) { return block == BlockType::headline || block == BlockType::subheading; }
-
-// A headline that nobody marked as one: "Dua Pekan Dirawat, Korban Ledakan Akhirnya Diizinkan Pulang".
-bool is_title_case(std::string_view text, const std::vector<Word>& words) {
-  if (text.ends_with('.') || text.ends_with(".\"") || text.ends_with(".”")) return false;
-  constexpr int kLettersMin = 4;  // shorter words are often small in headlines: "di", "yang"
-  int long_words = 0;
-  int capitals = 0;
-  for (const Word& word : words) {
-    if (word.span.size() < kLettersMin) continue;
-    ++long_words;
-    capitals += word.capital;
-  }
-  return long_words >= 4 && capitals * 5 >= long_words * 4;
-}
-
 // Whether `word` is part of a name here. `known` are the words that the article uses as names elsewhere.
 bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
   if (!word.capital || is_common(word)) return false;
   if (known.contains(word.text)) return true;
-  return !word.sentence_start && !capitalises_everything(block);
+  return !word.sentence_start && block != BlockType::headline && block != BlockType::subheading;
 }
 
 }  // namespace
@@ -586,7 +521,8 @@ NameWords collect_name_words(std::span<const Segment> segments) {
   NameWords names;
   for (const Segment& segment : segments) {
     const std::vector<Word> words = words_of(decode_utf8(segment.text));
-    const BlockType block = is_title_case(segment.text, words) ? BlockType::headline : segment.block_type;
+    const BlockType block =
+        is_title_case(segment.text, words, segment.block_type) ? BlockType::headline : segment.block_type;
     for (const Word& word : words) {
       if (is_name_word(word, block, {}) && !word.all_capitals) names.insert(word.text);
     }
@@ -596,10 +532,11 @@ NameWords collect_name_words(std::span<const Segment> segments) {
 
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
   const std::vector<Word> words = words_of(decode_utf8(text));
-  if (is_title_case(text, words)) block = BlockType::headline;
+  if (is_title_case(text, words, block)) block = BlockType::headline;
+  const bool names_only_if_known = block == BlockType::headline || block == BlockType::subheading;
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (words[i].all_capitals && !is_common(words[i]) && !capitalises_everything(block)) {
+    if (words[i].all_capitals && !is_common(words[i]) && !names_only_if_known) {
       names.push_back({words[i].span, words[i].text, true});
       continue;
     }

@@ -13,7 +13,7 @@ Result<std::vector<std::vector<TranslatedSegment>>> Pipeline::translate(std::spa
                                                                         const Context& context,
                                                                         std::span<const Language> targets,
                                                                         std::stop_token stop) const {
-  const std::vector<Prepared> prepared = prepare(article, wanted, context, targets, translator_, knowledge_.termbase());
+  const std::vector<Prepared> prepared = prepare(article, wanted, context, targets, translator_, knowledge_);
   // Two hypotheses cost a tenth more than one and translate measurably better (docs/engine.md).
   const mt::TranslateOptions options{.beam_size = 2};
   KABAR_ASSIGN(const auto hypotheses,

@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "translate/title_case.h"
 
 namespace kabar::translate {
 namespace {
@@ -49,6 +50,31 @@ std::vector<Edit> plain_characters(const std::u32string& points) {
   return edits;
 }
 
+// What keeps its capitals also in a headline: dates, and the names of the termbase but for "Lima", which is five there.
+std::vector<Span> known_names(const std::string& text, const terms::TermContext& context,
+                              const terms::Termbase& termbase) {
+  std::vector<Span> spans;
+  std::vector<Span> numbers;
+  for (const text::Fact& fact : text::find_facts(text, Language::id, {context.year})) {
+    if (fact.kind == text::FactKind::date) spans.push_back(fact.span);
+    if (fact.spelled) numbers.push_back(fact.span);
+  }
+  for (const terms::TermUse& use : terms::constraints_for(termbase, text, Language::en, context, nullptr)) {
+    const bool number = std::find(numbers.begin(), numbers.end(), use.source) != numbers.end();
+    if (is_name(*use.term) && !number) spans.push_back(use.source);
+  }
+  return spans;
+}
+
+// The text of the segment; a headline in title case as a sentence.
+std::string plain_case(const Segment& segment, const CaseEvidence& evidence, const terms::TermContext& context,
+                       const checks::Knowledge& knowledge) {
+  const std::vector<Word> words = words_of(decode_utf8(segment.text));
+  if (!is_title_case(segment.text, words, segment.block_type)) return segment.text;
+  return sentence_case(segment.text, words, known_names(segment.text, context, knowledge.termbase()), evidence,
+                       knowledge);
+}
+
 void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vector<Fixed>& fixed) {
   std::erase_if(more,
                 [&](const Edit& edit) { return overlaps_any(edit.span, fixed) || overlaps_any(edit.span, edits); });
@@ -60,8 +86,9 @@ void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vect
 
 std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
                               std::span<const Language> targets, const mt::Translator& translator,
-                              const terms::Termbase& termbase) {
-  NameWords name_words = collect_name_words(article);
+                              const checks::Knowledge& knowledge) {
+  const terms::Termbase& termbase = knowledge.termbase();
+  CaseEvidence evidence = collect_case_evidence(article);
   const bool placeholders = std::all_of(targets.begin(), targets.end(), [&](Language target) {
     return translator.keeps_placeholders(context.source, target);
   });
@@ -72,12 +99,13 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     one.segment = article[i];
     if (!context.continuous) {
       mentioned = {};
-      name_words = collect_name_words(article.subspan(i, 1));
+      evidence = collect_case_evidence(article.subspan(i, 1));
     } else if (i > 0) {
       one.context_before = article[i - 1].text;
     }
-    const std::string& text = article[i].text;
     const terms::TermContext term_context{one.context_before, context.section, context.year};
+    const std::string text =
+        context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
@@ -85,7 +113,8 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     if (context.source == Language::id) {
       rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
       std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
-      const std::vector<Name> names = find_names(text, article[i].block_type, name_words);
+      const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
+      const std::vector<Name> names = find_names(text, block, evidence.names);
       std::vector<Fixed> free_names = fixed_names(names, targets, mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);

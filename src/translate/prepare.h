@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "article/article.h"
+#include "checks/check.h"
 #include "mt/translator.h"
-#include "terms/termbase.h"
 #include "translate/context.h"
 #include "translate/fixed_terms.h"
 #include "translate/protect.h"
@@ -33,7 +33,7 @@ struct Prepared {
 // One for each of `wanted`, in its order.
 std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
                               std::span<const Language> targets, const mt::Translator& translator,
-                              const terms::Termbase& termbase);
+                              const checks::Knowledge& knowledge);
 
 // What the translator must and must not write for this piece of prepared.text(): one entry per target, or one alone
 // when `demanded` is set; empty if nothing is asked.

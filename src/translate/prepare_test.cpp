@@ -20,13 +20,17 @@ class Silent : public mt::Translator {
 };
 
 // What the translator would read.
-std::string sent(std::string text) {
-  static const terms::Termbase base = *terms::Termbase::make(
-      *terms::parse_terms("id\tkind\tterm\tforms\ten\nus\tterm\tAmerika Serikat\tAS\tUnited States\n", "t"));
-  const std::vector<Segment> segments = {Segment{.text = std::move(text)}};
+std::string sent(std::string text, std::string body = "") {
+  static const checks::Knowledge knowledge = *checks::Knowledge::load(
+      KABAR_ROOT "/data", *terms::Termbase::make(*terms::parse_terms(
+                              "id\tkind\tterm\tforms\ten\nus\tterm\tAmerika Serikat\tAS\tUnited "
+                              "States\nmalra\tplace\tMaluku Tenggara\t\tSoutheast Maluku\nlima\tplace\tLima\t\tLima\n",
+                              "t")));
+  std::vector<Segment> segments = {Segment{.text = std::move(text)}};
+  if (!body.empty()) segments.push_back(Segment{.text = std::move(body)});
   const size_t wanted[] = {0};
   const Language targets[] = {Language::en};
-  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), base).at(0).text();
+  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge).at(0).text();
 }
 
 TEST(Prepare, QuotesAndBlanksComeAsTheTranslatorLearnedThem) {
@@ -37,6 +41,24 @@ TEST(Prepare, QuotesAndBlanksComeAsTheTranslatorLearnedThem) {
 TEST(Prepare, AnAcronymThatTheTermbaseSaysOtherwiseIsNoNameToBeCopied) {
   EXPECT_EQ(sent("Ia pergi ke AS kemarin."), "Ia pergi ke AS kemarin.");
   EXPECT_EQ(sent("Ia pergi ke GOR kemarin."), "Ia pergi ke ⟦X0⟧ kemarin.");
+}
+
+TEST(Prepare, AHeadlineInTitleCaseIsReadAsASentence) {
+  EXPECT_EQ(sent("Calon Perempuan Unggul di Lima Kabupaten Versi Hitung Cepat"),
+            "Calon perempuan unggul di lima kabupaten versi hitung cepat");
+  EXPECT_EQ(sent("Warga Maluku Tenggara Diminta Tetap Tenang Usai Diguncang Gempa"),
+            "Warga ⟦X0⟧ diminta tetap tenang usai diguncang gempa");
+  EXPECT_EQ(sent("Polisi Tangkap Dua Pelaku Pencurian Motor pada Senin Malam"),
+            "Polisi tangkap dua pelaku pencurian motor pada Senin malam");
+  EXPECT_EQ(sent("Presiden Joko Widodo bertemu Menteri Retno Marsudi di Istana Bogor."),
+            sent("Presiden Joko Widodo bertemu Menteri Retno Marsudi di Istana Bogor."));
+}
+
+TEST(Prepare, AHeadlineKnowsTheWordsOfItsArticle) {
+  EXPECT_EQ(sent("Dua Siswa Ubah Minyak Jelantah Jadi Bahan Bakar", "Mereka mengolah minyak jelantah."),
+            "Dua siswa ubah minyak jelantah jadi bahan bakar");
+  EXPECT_EQ(sent("Warga Sebut Bunga Bertahan Hidup Usai Gempa Besar", "Warga menolong Bunga dari reruntuhan."),
+            "Warga sebut ⟦X0⟧ bertahan hidup usai gempa besar");
 }
 
 }  // namespace

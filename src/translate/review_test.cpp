@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "translate/finish.h"
 #include "translate/pipeline.h"
 
 namespace kabar::translate {
@@ -37,6 +38,18 @@ TEST(Repair, TakesTheHypothesisInWhichLeastIsFound) {
   EXPECT_EQ(segment.text, "The losses reached 250 tons.");
   EXPECT_EQ(segment.origin, Origin::repaired);
   EXPECT_TRUE(segment.findings.empty());
+}
+
+TEST(Finish, ASentenceBeginsWithACapitalIfTheSourceDoes) {
+  const auto finished = [](std::string source, std::string text) {
+    Prepared prepared;
+    prepared.segment.text = source;
+    prepared.sent.source = EditedText(source, {});
+    return finish(prepared, {.text = std::move(text)}, 0, Language::en, "test 1").text;
+  };
+  EXPECT_EQ(finished("Gempa terjadi.", "an earthquake struck."), "An earthquake struck.");
+  EXPECT_EQ(finished("\"Gempa,\" katanya.", "“earthquake,” he said."), "“Earthquake,” he said.");
+  EXPECT_EQ(finished("iPhone laku.", "iPhones sell."), "iPhones sell.");
 }
 
 }  // namespace

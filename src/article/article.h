@@ -28,6 +28,8 @@ enum class BlockType {
   rule,        // no text: a thematic break
 };
 
+inline bool is_headline(BlockType type) { return type == BlockType::headline || type == BlockType::subheading; }
+
 // A mark inside a text: bold, italic, link, code, superscript …
 struct InlineTag {
   std::string name;  // HTML element name: "strong", "em", "a", "code", "sup", "sub", "span", "br"

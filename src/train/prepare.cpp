@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <random>
+#include <unordered_map>
 
 #include "base/file.h"
+#include "base/utf8.h"
+#include "text/title_case.h"
 #include "train/examples.h"
 #include "train/exclusion.h"
 #include "train/masking.h"
@@ -97,6 +100,34 @@ Result<void> read_tier(Reading& reading, const std::string& tier, const std::map
     }
   }
   return {};
+}
+
+// Headlines in title case reach the engine as sentences (text/title_case.h): so they are learned. A word is small there
+// if the corpus has it more often small than with a capital inside a sentence.
+void write_headlines_as_sentences(std::vector<Example>& examples) {
+  std::unordered_map<std::string, int> balance;  // small less capital, by the word in small letters
+  const auto indonesian = [](const Example& example) {
+    return kSources[static_cast<size_t>(example.source_language)] == Language::id;
+  };
+  for (const Example& example : examples) {
+    if (!indonesian(example)) continue;
+    const std::vector<text::Word> words = text::words_of(decode_utf8(example.source));
+    if (text::is_title_case(example.source, words, false)) continue;
+    for (const text::Word& word : words) {
+      if (!word.sentence_start && !word.all_capitals) balance[fold_case(word.text)] += word.capital ? -1 : 1;
+    }
+  }
+  const auto is_small = [&](const text::Word& word) {
+    const auto found = balance.find(fold_case(word.text));
+    return found != balance.end() && found->second > 0;
+  };
+  for (Example& example : examples) {
+    if (!indonesian(example)) continue;
+    const std::vector<text::Word> words = text::words_of(decode_utf8(example.source));
+    if (text::is_title_case(example.source, words, false)) {
+      example.source = text::sentence_case(example.source, words, {}, is_small);
+    }
+  }
 }
 
 std::vector<PackedRecord> cut_into_pieces(const std::vector<Example>& examples, const Vocabularies& vocabularies,
@@ -306,6 +337,7 @@ Result<PreparationReport> prepare_data(const DataRecipe& recipe, const std::func
   report.dropped["unlike news"] = keep_most_like_domain(examples, recipe.groups, vocabularies);
   KABAR_TRY(add_patterns(examples, recipe));
   report.dropped["excluded"] = drop_excluded(examples, exclusion);
+  write_headlines_as_sentences(examples);
   std::mt19937_64 random(recipe.seed);
   say(fmt::format("masking facts and terms in {} sentences", examples.size()));
   KABAR_TRY(mask_examples(examples, recipe, random, report));

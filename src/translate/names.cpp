@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "translate/title_case.h"
-#include "translate/words.h"
+#include "text/title_case.h"
+#include "text/words.h"
 
 namespace kabar::translate {
 namespace {
+
+using text::Word;
 
 // Capitalised in running text without being a name, or only the kind of thing that a name follows.
 // Sorted by theme for people; looked up through a set.
@@ -512,7 +514,7 @@ bool is_particle(const Word& word) {
 bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
   if (!word.capital || is_common(word)) return false;
   if (known.contains(word.text)) return true;
-  return !word.sentence_start && block != BlockType::headline && block != BlockType::subheading;
+  return !word.sentence_start && !is_headline(block);
 }
 
 }  // namespace
@@ -520,9 +522,10 @@ bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
 NameWords collect_name_words(std::span<const Segment> segments) {
   NameWords names;
   for (const Segment& segment : segments) {
-    const std::vector<Word> words = words_of(decode_utf8(segment.text));
-    const BlockType block =
-        is_title_case(segment.text, words, segment.block_type) ? BlockType::headline : segment.block_type;
+    const std::vector<Word> words = text::words_of(decode_utf8(segment.text));
+    const BlockType block = text::is_title_case(segment.text, words, is_headline(segment.block_type))
+                                ? BlockType::headline
+                                : segment.block_type;
     for (const Word& word : words) {
       if (is_name_word(word, block, {}) && !word.all_capitals) names.insert(word.text);
     }
@@ -531,12 +534,11 @@ NameWords collect_name_words(std::span<const Segment> segments) {
 }
 
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
-  const std::vector<Word> words = words_of(decode_utf8(text));
-  if (is_title_case(text, words, block)) block = BlockType::headline;
-  const bool names_only_if_known = block == BlockType::headline || block == BlockType::subheading;
+  const std::vector<Word> words = text::words_of(decode_utf8(text));
+  if (text::is_title_case(text, words, is_headline(block))) block = BlockType::headline;
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (words[i].all_capitals && !is_common(words[i]) && !names_only_if_known) {
+    if (words[i].all_capitals && !is_common(words[i]) && !is_headline(block)) {
       names.push_back({words[i].span, words[i].text, true});
       continue;
     }

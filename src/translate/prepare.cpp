@@ -6,7 +6,8 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "translate/title_case.h"
+#include "text/title_case.h"
+#include "translate/case_evidence.h"
 
 namespace kabar::translate {
 namespace {
@@ -69,10 +70,10 @@ std::vector<Span> known_names(const std::string& text, const terms::TermContext&
 // The text of the segment; a headline in title case as a sentence.
 std::string plain_case(const Segment& segment, const CaseEvidence& evidence, const terms::TermContext& context,
                        const checks::Knowledge& knowledge) {
-  const std::vector<Word> words = words_of(decode_utf8(segment.text));
-  if (!is_title_case(segment.text, words, segment.block_type)) return segment.text;
-  return sentence_case(segment.text, words, known_names(segment.text, context, knowledge.termbase()), evidence,
-                       knowledge);
+  const std::vector<text::Word> words = text::words_of(decode_utf8(segment.text));
+  if (!text::is_title_case(segment.text, words, is_headline(segment.block_type))) return segment.text;
+  return text::sentence_case(segment.text, words, known_names(segment.text, context, knowledge.termbase()),
+                             [&](const text::Word& word) { return is_written_small(word, evidence, knowledge); });
 }
 
 void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vector<Fixed>& fixed) {

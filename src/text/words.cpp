@@ -1,10 +1,10 @@
-#include "translate/words.h"
+#include "text/words.h"
 
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
 
-namespace kabar::translate {
+namespace kabar::text {
 namespace {
 
 bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
@@ -49,4 +49,4 @@ std::vector<Word> words_of(const std::u32string& points) {
   return words;
 }
 
-}  // namespace kabar::translate
+}  // namespace kabar::text

@@ -5,7 +5,7 @@
 
 #include "base/span.h"
 
-namespace kabar::translate {
+namespace kabar::text {
 
 struct Word {
   Span span;                    // code points of the text
@@ -19,4 +19,4 @@ struct Word {
 // In order. Letters that belong to a figure ("Rp12.500", "U-23") count as small.
 std::vector<Word> words_of(const std::u32string& points);
 
-}  // namespace kabar::translate
+}  // namespace kabar::text

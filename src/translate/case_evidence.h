@@ -1,0 +1,24 @@
+// What tells a word from a name where every word has a capital.
+#pragma once
+#include <set>
+#include <span>
+#include <string>
+
+#include "article/article.h"
+#include "checks/check.h"
+#include "text/words.h"
+#include "translate/names.h"
+
+namespace kabar::translate {
+
+struct CaseEvidence {
+  NameWords names;              // of the article
+  std::set<std::string> small;  // words that the article writes small
+};
+
+CaseEvidence collect_case_evidence(std::span<const Segment> article);
+
+// Whether a sentence would have this word small: no name of the article, and the article or the language has it so.
+bool is_written_small(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge);
+
+}  // namespace kabar::translate

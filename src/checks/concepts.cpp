@@ -77,7 +77,8 @@ Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
         if (weight != Weight::hard) phrase.erase(0, 1);
         if (!has_letter(phrase)) return fail(ErrorKind::bad_input, place, fmt::format("'{}' has no letter", phrase));
         words.index.add(phrase, static_cast<int>(words.phrases.size()), has_capital(phrase));
-        words.phrases.push_back({number, weight});
+        const auto stars = static_cast<size_t>(std::count(phrase.begin(), phrase.end(), '*'));
+        words.phrases.push_back({number, weight, phrase.size() - stars});
       }
     }
   }
@@ -111,9 +112,9 @@ std::vector<ConceptHit> Concepts::hits(const terms::Folded& text, Language langu
     const auto covers = [&](const terms::PhraseMatch& other) {
       const Phrase& over = phrases[static_cast<size_t>(other.id)];
       if (over.concept_number != phrase.concept_number || match->begin >= other.end) return false;
-      // "notes" is "not" with an ending, and the mask "notes" of the same length knows better.
+      // "bukannya" is also "bukan" with an ending, "notes" also "not": the phrase that says more of it knows better.
       const size_t other_size = other.end - other.begin;
-      return other_size > size || (other_size == size && over.weight == Weight::mask);
+      return other_size > size || (other_size == size && over.size > phrase.size);
     };
     // They are in order of their begin: only neighbours overlap.
     bool covered = false;

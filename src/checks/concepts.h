@@ -56,6 +56,7 @@ class Concepts {
   struct Phrase {
     int concept_number = 0;
     Weight weight = Weight::hard;
+    size_t size = 0;  // bytes as written in the list, without *
   };
   struct Words {
     explicit Words(Language language) : index(language) {}

@@ -74,7 +74,14 @@ std::vector<const Measure*> measures_of(const Fact& fact, const Side& side, cons
 
 double to_double(const Decimal& value) { return static_cast<double>(value.digits) * std::pow(10.0, -value.scale); }
 
-constexpr int64_t kDozen = 12;
+// What follows a figure, without the blank.
+std::u32string_view behind(std::u32string_view text, const Fact& fact) {
+  std::u32string_view rest = text.substr(std::min(static_cast<size_t>(fact.span.end), text.size()));
+  if (rest.starts_with(U" ")) rest.remove_prefix(1);
+  return rest;
+}
+
+constexpr long kDozen = 12;
 constexpr int64_t kDigitsMax = 1'000'000'000;  // keeps the products in range
 
 Decimal times(Decimal value, int64_t factor) {
@@ -132,19 +139,78 @@ bool is_same_measure(const Fact& source_fact, const Fact& target_fact, const Rea
   return false;
 }
 
+bool is_same_saying(const Fact& source_fact, const Fact& target_fact, const Reading& reading) {
+  const double from = to_double(source_fact.value), to = to_double(target_fact.value);
+  const std::u32string_view source = reading.source.folded.text, target = reading.target.folded.text;
+  // Arabic names a decade by its tens alone.
+  if (source_fact.approximate && target_fact.approximate && from > 1000 && std::fmod(from, 100) == to) return true;
+  // Chinese counts what was added.
+  const bool times = behind(target, target_fact).starts_with(U"倍") && behind(source, source_fact).find(U"kali") < 3;
+  if (times && to == from - 1) return true;
+  // The scale word stands behind the last of a row.
+  for (double scale : {1e3, 1e6, 1e9, 1e12}) {
+    if (to != from * scale) continue;
+    return std::any_of(reading.source.facts.begin(), reading.source.facts.end(), [&](const Fact& other) {
+      const int gap = other.span.begin - source_fact.span.end;
+      return gap > 0 && gap < 24 && to_double(other.value) >= scale;
+    });
+  }
+  return false;
+}
+
+bool is_said_in_words(const Fact& fact, const Reading& reading) {
+  const Side& source = reading.source;
+  const auto says = [&](std::string_view word) { return source.text.find(word) != std::string_view::npos; };
+  const double value = to_double(fact.value);
+  if (fact.kind == FactKind::time) {
+    if (fact.hour % 24 == 0 && fact.minute <= 0 && says("tengah malam")) return true;
+    return fact.minute <= 0 && std::any_of(source.facts.begin(), source.facts.end(), [&](const Fact& other) {
+             if (!other.spelled || other.kind != FactKind::number || other.value.scale != 0) return false;
+             const std::string before = source.slice({std::max(0, other.span.begin - 6), other.span.begin});
+             const bool hour = before.ends_with("pukul ") || before.ends_with("jam ");
+             return hour && other.value.digits <= 12 && other.value.digits % 12 == fact.hour % 12;
+           });
+  }
+  if (says("setengah") || says("separuh")) {
+    // Half an hour, a year, a metre, a kilogram.
+    for (double half : {0.5, 6.0, 30.0, 50.0, 500.0}) {
+      if (value == half) return true;
+    }
+  }
+  if (fact.kind != FactKind::number) return false;
+  const std::u32string_view text = reading.target.folded.text;
+  const std::u32string_view after = behind(text, fact);
+  const bool century =
+      after.starts_with(U"世") || after.starts_with(U"th cent") || after.starts_with(U"e siècle") ||
+      reading.target.slice({std::max(0, fact.span.begin - 9), fact.span.begin}).find("القرن") != std::string::npos;
+  return std::any_of(source.facts.begin(), source.facts.end(), [&](const Fact& other) {
+    const double stated = other.kind == FactKind::date ? other.year : to_double(other.value);
+    if (century && std::floor(stated / 100) + 1 == value) return true;
+    return other.approximate && stated >= 10 && value >= stated / 2 && value <= stated * 2;
+  });
+}
+
+bool is_stage(const Fact& fact, const Reading& reading) {
+  static constexpr std::string_view kStages[] = {"uitième", "quart", "demi", "نهائي", "决赛", "決勝", "final"};
+  return behind(reading.source.folded.text, fact).starts_with(U"besar") &&
+         std::any_of(std::begin(kStages), std::end(kStages),
+                     [&](std::string_view stage) { return reading.target.text.find(stage) != std::string_view::npos; });
+}
+
 std::optional<Decimal> converted_figure(const Fact& fact, const Side& source, const Side& target) {
   if (fact.kind != FactKind::number || fact.value.digits <= 0 || fact.value.digits > kDigitsMax) return std::nullopt;
   const auto stated = [&](const Decimal& value) -> std::optional<Decimal> {
     return has_figure(target.facts, value) ? std::optional(value) : std::nullopt;
   };
   const std::u32string_view text = source.folded.text;
-  std::u32string_view behind = text.substr(std::min(static_cast<size_t>(fact.span.end), text.size()));
-  if (behind.starts_with(U" ")) behind.remove_prefix(1);
   for (const Factor& factor : kFactors) {
-    if (behind.starts_with(factor.word)) return stated(times(fact.value, factor.factor));
+    if (behind(text, fact).starts_with(factor.word)) return stated(times(fact.value, factor.factor));
   }
-  if (fact.text.find("lusin") != std::string::npos && fact.value.digits % kDozen == 0) {
-    return stated({fact.value.digits / kDozen, fact.value.scale});
+  // "dua lusin", "tujuh dasawarsa": the number of dozens or decades.
+  for (const auto& [word, size] : {std::pair("lusin", kDozen), std::pair("dasawarsa", 10L), std::pair("dekade", 10L)}) {
+    if (fact.text.find(word) != std::string::npos && fact.value.digits % size == 0) {
+      if (const auto number = stated({fact.value.digits / size, fact.value.scale})) return number;
+    }
   }
   for (const Fact& other : source.facts) {
     const bool whole = other.kind == FactKind::number && other.value.scale == 0 && fact.value.scale == 0;

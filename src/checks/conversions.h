@@ -16,6 +16,14 @@ bool has_figure(const std::vector<text::Fact>& facts, const text::Decimal& value
 // hours, "dua lusin" as 24, "6,5 tahun" as six and a half years (6). Nothing if it does not.
 std::optional<text::Decimal> converted_figure(const text::Fact& fact, const Side& source, const Side& target);
 
+// Other ways to say a figure that the values alone do not show: half a kilogram as 500 grams, 1980-an as ثمانينيات (the
+// eighties), "tiga kali lipat" as 增加两倍 (two times more), "14, 19, dan 23 juta" with its millions said three times.
+bool is_same_saying(const text::Fact& source_fact, const text::Fact& target_fact, const Reading& reading);
+// The same for a figure of the target alone: an hour in words, "belasan" as "more than 10", a century for a year in it.
+bool is_said_in_words(const text::Fact& target_fact, const Reading& reading);
+// "babak 16 besar", which other languages call an eighth of the final.
+bool is_stage(const text::Fact& source_fact, const Reading& reading);
+
 // Whether a unit stands right behind a figure: "16,1 cm", "5 kg".
 bool stands_behind(const text::Fact& fact, Span unit);
 

@@ -4,6 +4,7 @@
 #include "checks/conversions.h"
 #include "checks/list.h"
 #include "checks/reading.h"
+#include "text/facts/decimal.h"
 
 namespace kabar::checks {
 namespace {
@@ -22,14 +23,21 @@ bool shares_scale(const Fact& a, const Fact& b) {
          (a.text.find(' ') == std::string::npos || b.text.find(' ') == std::string::npos);
 }
 
+// "23.35" without "at" is read as a number.
+bool is_dotted_time(const Fact& time, const Fact& number) {
+  return time.kind == FactKind::time && time.minute > 0 && number.kind == FactKind::number && number.decimals == 2 &&
+         number.value == text::make_decimal(time.hour * 100 + time.minute, 2);
+}
+
 // Lost and added are the same figure in another kind.
 bool is_elsewhere(const Fact& fact, const std::vector<Fact>& others, const std::vector<int>& left_over) {
   const std::optional<text::Decimal> value = figure(fact);
-  if (!value) return false;
+  if (!value && fact.kind != FactKind::time) return false;
   return std::any_of(left_over.begin(), left_over.end(), [&](int index) {
     const Fact& other = others[static_cast<size_t>(index)];
     if (other.kind == fact.kind) return false;
-    return figure(other) == value || (figure(other) && shares_scale(fact, other));
+    if (is_dotted_time(fact, other) || is_dotted_time(other, fact)) return true;
+    return value && figure(other) && (figure(other) == value || shares_scale(fact, other));
   });
 }
 
@@ -57,6 +65,7 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
     const Fact& a = source[static_cast<size_t>(pair.source)];
     const Fact& b = target[static_cast<size_t>(pair.target)];
     if (!is_ours(a) || converted_figure(a, reading.source, reading.target) || is_same_measure(a, b, reading)) continue;
+    if (is_same_saying(a, b, reading)) continue;
     Finding& finding = report.add(id, Severity::error, a.span, b.span, "fact.changed", a.text, b.text);
     finding.blocking = true;
     finding.fix = Fix{b.span, text::write_fact(a, reading.target.language)};
@@ -66,7 +75,7 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
     const auto measures = [&](const Fact& other) { return is_same_measure(fact, other, reading); };
     if (!is_ours(fact) || is_elsewhere(fact, target, reading.facts.added) || is_hour(fact, target) ||
         std::any_of(target.begin(), target.end(), measures) || is_same_figure(fact, target) ||
-        converted_figure(fact, reading.source, reading.target)) {
+        is_stage(fact, reading) || converted_figure(fact, reading.source, reading.target)) {
       continue;
     }
     report.add(id, Severity::error, fact.span, std::nullopt, "fact.lost", fact.text).blocking = true;
@@ -78,7 +87,8 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
       return (stated && stated == figure(fact)) || is_same_measure(other, fact, reading) ||
              (other.kind == FactKind::money && fact.kind == FactKind::number && shares_scale(other, fact));
     });
-    if (is_ours(fact) && !is_same_figure(fact, source) && !converted)
+    if (is_ours(fact) && !is_same_figure(fact, source) && !converted && !is_said_in_words(fact, reading) &&
+        std::none_of(source.begin(), source.end(), [&](const Fact& time) { return is_dotted_time(time, fact); }))
       report.add(id, Severity::error, std::nullopt, fact.span, "fact.added", fact.text).blocking = true;
   }
 }
@@ -106,6 +116,7 @@ void report_spelled(const Reading& reading, Report& report) {
   const Fact& a = *lost[0];
   const Fact& b = *added[0];
   if (a.approximate || converted_figure(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
+  if (is_same_measure(a, b, reading) || is_same_saying(a, b, reading) || is_said_in_words(b, reading)) return;
   if (reading.is_rendered_term(b.span) || reading.target.has_nation(b.span) || reading.has_term(a.span)) return;
   report
       .add("number", b.approximate ? Severity::warning : Severity::error, a.span, b.span, "fact.changed", a.text,
@@ -198,8 +209,14 @@ void run_weekday(const Reading& reading, Report& report) {
     added.erase(b);
     a = lost.erase(a);
   }
-  // Dropping a weekday is common and harmless; another one is not.
+  // Dropping a weekday is common and harmless; another one is not. The night before a day belongs to it in Indonesian:
+  // "malam Minggu" is Saturday night.
+  const auto is_eve = [&](const Fact& day, const Fact& other) {
+    const std::string before = reading.source.slice({std::max(0, day.span.begin - 6), day.span.begin});
+    return before.ends_with("alam ") && other.weekday % 7 + 1 == day.weekday;
+  };
   for (size_t i = 0; i < lost.size() && i < added.size(); ++i) {
+    if (is_eve(*lost[i], *added[i])) continue;
     report
         .add("weekday", Severity::error, lost[i]->span, added[i]->span, "weekday.changed", lost[i]->text,
              added[i]->text)
@@ -210,6 +227,13 @@ void run_weekday(const Reading& reading, Report& report) {
 constexpr Example kNumberExamples[] = {
     {Language::en, "Banjir menewaskan «17» orang.", "The flood killed «71» people.", Finds::error},
     {Language::ja, "Sebanyak 1.250 warga mengungsi.", "住民1250人が避難した。", Finds::nothing},
+    {Language::fr, "Kota itu berpenduduk dua setengah juta jiwa.", "La ville compte deux millions et demi d'habitants.",
+     Finds::nothing},
+    {Language::zh, "Harga tanah naik tiga kali lipat.", "地价上涨了两倍。", Finds::nothing},
+    {Language::zh, "Kapasitasnya 600 megawatt.", "其容量为600兆瓦。", Finds::nothing},
+    {Language::ar, "Jumlahnya mencapai setengah miliar setahun.", "يبلغ عددها نصف مليار سنويا.", Finds::nothing},
+    {Language::ar, "Ia lahir pada 1980-an.", "وُلد في الثمانينيات.", Finds::nothing},
+    {Language::en, "Kota itu berpenduduk «setengah juta» jiwa.", "The city has «half a billion» people.", Finds::error},
     {Language::fr, "Sebanyak «1,2 juta» warga mengungsi.", "Quelque «1,2 milliard» de personnes ont été évacuées.",
      Finds::error},
 };
@@ -228,10 +252,13 @@ constexpr Example kDateExamples[] = {
 constexpr Example kWeekdayExamples[] = {
     {Language::en, "Ia tiba pada hari «Selasa».", "He arrived on «Thursday».", Finds::error},
     {Language::en, "Ia tiba pada hari Selasa.", "He arrived on Tuesday.", Finds::nothing},
+    {Language::en, "Jalan itu ditutup setiap malam Minggu.", "The road is closed every Saturday night.",
+     Finds::nothing},
 };
 constexpr Example kTimeExamples[] = {
     {Language::en, "Gempa terjadi pukul 21.00 WIB.", "The quake struck at «9:30 p.m.» WIB.", Finds::error},
     {Language::en, "Gempa terjadi pukul 21.00 WIB.", "The quake struck at 9 p.m. WIB.", Finds::nothing},
+    {Language::ja, "Gempa terjadi pukul tiga sore.", "地震は午後3時に起きた。", Finds::nothing},
 };
 constexpr Example kScoreExamples[] = {
     {Language::fr, "Persib menang «3-1» atas Bali.", "Persib s'est imposé «1-1» contre Bali.", Finds::error},

@@ -124,6 +124,17 @@ std::vector<const ConceptHit*> units_of(const Reading& reading, const Side& side
   return units;
 }
 
+// Whether the two count one figure: of another figure another unit says nothing.
+bool count_the_same(const Reading& reading, const ConceptHit& from, const ConceptHit& to) {
+  for (const text::Fact& a : reading.source.facts) {
+    for (const text::Fact& b : reading.target.facts) {
+      if (stands_behind(a, from.span) && stands_behind(b, to.span) && a.kind == b.kind && a.value == b.value)
+        return true;
+    }
+  }
+  return false;
+}
+
 // "16,1 cm" as 6.34 inches: another unit, and the figure that goes with it.
 bool is_converted(const Reading& reading, const ConceptHit& from, const ConceptHit& to) {
   for (const text::Fact& a : reading.source.facts) {
@@ -147,6 +158,7 @@ void run_unit(const Reading& reading, Report& report) {
     if (has(all_target, lost->concept_number)) continue;
     for (const ConceptHit* added : target) {
       if (has(all_source, added->concept_number) || is_converted(reading, *lost, *added)) continue;
+      if (!count_the_same(reading, *lost, *added)) continue;
       report.add("unit", Severity::error, lost->span, added->span, "unit.changed", reading.source.slice(lost->span),
                  reading.target.slice(added->span));
       return;

@@ -93,7 +93,8 @@ bool is_garbled_latin(const Reading& reading, const Word& word) {
 
 // Arabic doubles letters, but writes none three times and never two bare alifs; transliterations may have three waws.
 bool is_garbled_arabic(const Reading& reading, const Word& word) {
-  if (word.latin || word.span.size() < 3 || terms::is_digit_point(word.folded[0])) return false;
+  if (word.latin || word.span.size() < 3) return false;
+  if (std::any_of(word.folded.begin(), word.folded.end(), terms::is_digit_point)) return false;
   const std::u32string_view raw =
       std::u32string_view(reading.target.folded.text)
           .substr(static_cast<size_t>(word.span.begin), static_cast<size_t>(word.span.size()));

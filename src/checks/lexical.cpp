@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,8 @@ namespace {
 
 constexpr size_t kTableBytesMax = 256u << 20;
 constexpr float kProbabilityMin = 0.01f;  // rarer translations are mostly accidents of the alignment
+constexpr float kUsual = 0.1f;            // a translation of this share is no accident
+constexpr size_t kSourcesMax = 40;        // what translates more words than this is a function word
 constexpr size_t kPieceMax = 6;           // longest translation that is looked for in unspaced text, in code points
 constexpr size_t kWordMin = 3;            // shorter source words are function words
 
@@ -74,6 +77,7 @@ struct LexicalTables::Table {
   };
   std::vector<Entry> entries;  // sorted by word
   std::vector<uint64_t> translations;
+  std::vector<bool> usual;           // of translations
   std::vector<uint64_t> vocabulary;  // the same without order, each once, sorted
 
   const Entry* find(std::u32string_view word) const {
@@ -99,8 +103,14 @@ struct LexicalTables::State {
 
 namespace {
 
-std::vector<std::pair<uint64_t, uint64_t>> read_pairs(const std::string& text, Language source, Language target) {
-  std::vector<std::pair<uint64_t, uint64_t>> pairs;
+struct Translated {
+  uint64_t word = 0, translation = 0;
+  bool usual = false;
+  auto operator<=>(const Translated&) const = default;
+};
+
+std::vector<Translated> read_pairs(const std::string& text, Language source, Language target) {
+  std::vector<Translated> pairs;
   for (std::string_view rest = text; !rest.empty();) {
     const size_t end = rest.find('\n');
     const std::string_view line = rest.substr(0, end);
@@ -108,9 +118,11 @@ std::vector<std::pair<uint64_t, uint64_t>> read_pairs(const std::string& text, L
     const size_t first = line.find('\t');
     const size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
     if (line.starts_with('#') || second == std::string_view::npos) continue;
-    if (std::strtof(std::string(line.substr(second + 1)).c_str(), nullptr) < kProbabilityMin) continue;
-    pairs.emplace_back(hash_word(terms::fold(line.substr(0, first), source).points),
-                       hash_word(terms::fold(line.substr(first + 1, second - first - 1), target).points));
+    const float probability = std::strtof(std::string(line.substr(second + 1)).c_str(), nullptr);
+    if (probability < kProbabilityMin) continue;
+    pairs.push_back({hash_word(terms::fold(line.substr(0, first), source).points),
+                     hash_word(terms::fold(line.substr(first + 1, second - first - 1), target).points),
+                     probability >= kUsual});
   }
   std::sort(pairs.begin(), pairs.end());
   return pairs;
@@ -126,12 +138,16 @@ std::shared_ptr<const LexicalTables::Table> LexicalTables::State::table(Language
   const Result<std::string> text = read_file(file, kTableBytesMax);
   if (!text || !check_utf8(*text, file.string())) return nullptr;
   auto table = std::make_shared<Table>();
-  for (const auto& [word, translation] : read_pairs(*text, source, target)) {
+  std::unordered_map<uint64_t, size_t> sources;  // how many words it translates
+  const std::vector<Translated> pairs = read_pairs(*text, source, target);
+  for (const Translated& pair : pairs) ++sources[pair.translation];
+  for (const auto& [word, translation, usual] : pairs) {
     if (table->entries.empty() || table->entries.back().word != word) {
       const auto begin = static_cast<uint32_t>(table->translations.size());
       table->entries.push_back({word, begin, begin});
     }
     table->translations.push_back(translation);
+    table->usual.push_back(usual && sources[translation] <= kSourcesMax);
     ++table->entries.back().end;
   }
   table->vocabulary = table->translations;
@@ -184,6 +200,22 @@ bool LexicalTables::explains(const terms::Folded& source, Language source_langua
     if (word.word.size() < kWordMin || source.span(word.begin, word.end).overlaps(except)) continue;
     const Table::Entry* const entry = table->find(word.word);
     if (entry != nullptr && table->has_any(*entry, words)) return true;
+  }
+  return false;
+}
+
+bool LexicalTables::renders(const terms::Folded& source, Language source_language, Span span, std::string_view written,
+                            Language target_language) const {
+  const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
+  if (table == nullptr) return false;
+  const std::vector<uint64_t> words = candidates(terms::fold(written, target_language), target_language);
+  for (const Piece& word : pieces_of(source)) {
+    if (!source.span(word.begin, word.end).overlaps(span)) continue;
+    const Table::Entry* const entry = table->find(word.word);
+    if (entry == nullptr) continue;
+    for (uint32_t i = entry->begin; i < entry->end; ++i) {
+      if (table->usual[i] && std::binary_search(words.begin(), words.end(), table->translations[i])) return true;
+    }
   }
   return false;
 }

@@ -215,10 +215,11 @@ Loop longest_loop(const std::vector<Unit>& units, size_t period) {
   return best;
 }
 
-bool crosses_mark(const Side& side, const Word& before, const Word& after) {
+bool crosses_mark(const Side& side, const Loop& loop) {
   const std::u32string_view text = side.folded.text;
-  const auto begin = static_cast<size_t>(before.span.end), end = static_cast<size_t>(after.span.begin);
-  return text.substr(begin, end - begin).find_first_of(U".!?\"”»؟()") != std::u32string_view::npos;
+  const auto begin = static_cast<size_t>(side.words[loop.begin].span.end);
+  const auto end = static_cast<size_t>(side.words[loop.end - 1].span.begin);
+  return text.substr(begin, end - begin).find_first_of(U".,;:!?\"”»؟،؛()—") != std::u32string_view::npos;
 }
 
 int worst_loop(const Side& side, Span& span) {
@@ -230,10 +231,8 @@ int worst_loop(const Side& side, Span& span) {
   if (terms::is_unspaced(side.language)) hashes.clear();
   for (size_t period = 1; period <= kPeriodMax && period * 2 <= hashes.size(); ++period) {
     const Loop loop = longest_loop(hashes, period);
-    // "… the guru. The guru": one sentence ends so and the next begins so.
-    if (loop.times == 2 && crosses_mark(side, side.words[loop.begin + period - 1], side.words[loop.begin + period])) {
-      continue;
-    }
+    // "… the guru. The guru", "to the theatre, the theatre": one clause ends so and the next begins so.
+    if (loop.times == 2 && crosses_mark(side, loop)) continue;
     // One word said twice ("very very", "hati-hati") is language; a phrase said twice in a row is not.
     const int times = period == 1 ? loop.times - 1 : loop.times;
     if (times > worst) {
@@ -269,6 +268,8 @@ std::optional<Span> doubled_word(const Side& side) {
     const std::u32string_view shorter = a.folded.size() < b.folded.size() ? a.folded : b.folded;
     const std::u32string_view longer = a.folded.size() < b.folded.size() ? b.folded : a.folded;
     if (shorter.size() < 3 || terms::is_digit_point(shorter[0]) || !longer.starts_with(shorter)) continue;
+    // التصنيف تصنيف: only one of them has the article.
+    if (side.language == Language::ar && side.slice(a.span) != side.slice(b.span)) continue;
     const std::u32string_view ending = longer.substr(shorter.size());
     const bool plural = shorter.size() >= 4 && a.latin && (ending == U"s" || ending == U"es");
     if (!ending.empty() && !plural) continue;
@@ -300,6 +301,7 @@ std::optional<Span> doubled_piece(const Side& side) {
       same = equal ? same + 1 : 0;
       han = !equal ? 0 : is_han(text[i]) ? han + 1 : han;
       if (same < period || (period < 4 && han < 2 && !(period == 3 && han == 1))) continue;
+      if (period == 2 && text[i - 1] == U'一') continue;  // 一点一点, 一軒一軒: one after the other
       return Span{static_cast<int>(i + 1 - 2 * period), static_cast<int>(i + 1)};
     }
   }
@@ -319,10 +321,24 @@ bool has_doubled_name(const Side& side) {
   return false;
 }
 
+// "satu per satu", "batu demi batu", "menunggu, menunggu": many languages say this with the word twice.
+bool iterates(const Side& source) {
+  const std::vector<Word>& words = source.words;
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool each = words[i].folded == U"demi" || words[i].folded == U"per";
+    const bool again = words[i].folded.size() >= 3 &&
+                       ((i + 2 < words.size() && words[i + 2].folded == words[i].folded) ||
+                        (words[i + 1].folded == words[i].folded && words[i + 1].span.begin > words[i].span.end + 1));
+    if (each || again) return true;
+  }
+  return false;
+}
+
 void run_repetition(const Reading& reading, Report& report) {
   const bool unspaced = terms::is_unspaced(reading.target.language);
   const std::optional<Span> doubled = unspaced ? doubled_piece(reading.target) : doubled_word(reading.target);
-  if (doubled && !doubled_word(reading.source) && !(unspaced && has_doubled_name(reading.source))) {
+  const bool intended = iterates(reading.source);
+  if (doubled && !intended && !doubled_word(reading.source) && !has_doubled_name(reading.source)) {
     report.add("repetition", Severity::error, std::nullopt, doubled, "repetition.loop", reading.target.slice(*doubled))
         .blocking = true;
     return;
@@ -330,7 +346,7 @@ void run_repetition(const Reading& reading, Report& report) {
   Span target_span, source_span;
   const int target = worst_loop(reading.target, target_span);
   if (target < 2) return;
-  if (target <= worst_loop(reading.source, source_span)) return;
+  if (target <= worst_loop(reading.source, source_span) || (target <= 3 && intended)) return;
   const Severity severity = target >= 3 || target_span.size() >= 12 ? Severity::error : Severity::warning;
   report.add("repetition", severity, std::nullopt, target_span, "repetition.loop", reading.target.slice(target_span))
       .blocking = severity == Severity::error;
@@ -360,6 +376,8 @@ constexpr Example kRepetitionExamples[] = {
      "À 19 h (heure de l’ouest de l’Indonésie), l’Indonésie affronte la Thaïlande.", Finds::nothing},
     {Language::fr, "Kami saling bertemu.", "Nous nous sommes rencontrés.", Finds::nothing},
     {Language::en, "Ia sangat, sangat lelah.", "He is very, very tired.", Finds::nothing},
+    {Language::en, "Penumpang dicek satu per satu.", "Passengers were checked one by one by officers.", Finds::nothing},
+    {Language::ar, "Kota itu dibangun batu demi batu.", "بُنيت المدينة حجرا حجرا.", Finds::nothing},
 };
 constexpr Example kPlaceholderExamples[] = {
     {Language::zh, "Pemungutan suara berlangsung pukul 07.00.", "投票于«XNUM»X进行。", Finds::error},

@@ -112,6 +112,10 @@ bool Reading::is_explained(Span span, Span except) const {
   return knowledge.lexical.explains(source.folded, source.language, except, target.slice(span), target.language);
 }
 
+bool Reading::is_rendered_by(Span span, Span by) const {
+  return knowledge.lexical.renders(source.folded, source.language, span, target.slice(by), target.language);
+}
+
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
   Reading reading{.pair = pair,
                   .knowledge = knowledge,

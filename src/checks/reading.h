@@ -75,6 +75,8 @@ struct Reading {
   bool is_rendered_term(Span target) const;
   // Whether a source word outside of `except` is known to be translated so: then it stands for that word.
   bool is_explained(Span target, Span except = {}) const;
+  // Whether this piece of the source is usually translated by this piece of the target.
+  bool is_rendered_by(Span source, Span target) const;
 };
 
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge);

@@ -64,19 +64,42 @@ bool is_kept(const Reading& reading, const TermMatch& match) {
   return reading.target.text.find(written) != std::string_view::npos;
 }
 
+// "chief", رئيس: the head of whatever, and part of many offices.
+bool is_head(std::string_view written, Language language) {
+  static constexpr std::u32string_view kHeads[] = {U"chief", U"head", U"chef", U"رييس", U"رئيس", U"رؤساء"};
+  const std::u32string folded = terms::fold(written, language).points;
+  return std::any_of(std::begin(kHeads), std::end(kHeads),
+                     [&](std::u32string_view head) { return folded.starts_with(head); });
+}
+
 // "police" may be said of many bodies; a name of two words, or of four characters without spaces, of one only. Of
 // offices even one word says which: governor, mayor.
 bool names_one(const Side& target, const RenderingMatch& match) {
   const bool office = match.term->kind == TermKind::office;
   if (terms::is_unspaced(target.language)) return match.span.size() >= (office ? 2 : 4);
-  return office || target.slice(match.span).find(' ') != std::string::npos;
+  const std::string written = target.slice(match.span);
+  return written.find(' ') != std::string::npos || (office && !is_head(written, target.language));
+}
+
+// Whether the source says the term after all, in small letters: "jaksa agung". Inside of `ours` it says another one.
+bool says_term(const Side& source, const Term& term, Span ours) {
+  const std::u32string& points = source.folded.points;
+  const std::u32string name = terms::fold(term.term, source.language).points;
+  for (size_t at = points.find(name); at != std::u32string::npos; at = points.find(name, at + 1)) {
+    if (!ours.contains(source.folded.span(at, at + name.size()))) return true;
+  }
+  return false;
 }
 
 // The right rendering of a term of this kind that the source does not have.
-std::optional<terms::RenderingMatch> foreign_rendering(const Reading& reading, TermKind kind) {
+std::optional<terms::RenderingMatch> foreign_rendering(const Reading& reading, const TermMatch& ours) {
+  const TermKind kind = ours.term->kind;
   for (const RenderingMatch& match : reading.renderings) {
     if (match.wrong || match.term->kind != kind || !names_one(reading.target, match)) continue;
-    if (kind == TermKind::office && reading.is_explained(match.span)) continue;
+    if (kind == TermKind::office &&
+        (reading.is_explained(match.span) || says_term(reading.source, *match.term, ours.span))) {
+      continue;
+    }
     const bool known = std::any_of(reading.terms.begin(), reading.terms.end(),
                                    [&](const TermMatch& term) { return term.term == match.term; });
     // The same words may render a body that the source has.
@@ -155,7 +178,7 @@ void check_kinds(const Reading& reading, Report& report, std::string_view id) {
     if (found.right != nullptr || rendering.right.empty() || is_kept(reading, match)) continue;
     const TermKind kind = match.term->kind;
     if (kind == TermKind::organisation || (kind == TermKind::office && match.certain)) {
-      if (const auto other = foreign_rendering(reading, kind)) {
+      if (const auto other = foreign_rendering(reading, match)) {
         const bool body = kind == TermKind::organisation;
         Finding& finding =
             report.add(id, Severity::error, match.span, other->span, body ? "institution.changed" : "term.wrong",

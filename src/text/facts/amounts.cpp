@@ -44,7 +44,10 @@ WordMatch match_kind(const Reader& reader, int end, bool scaled) {
   if (han && text.at(at) == U' ') ++at;
   if (han && (text.at(at) == U'多' || text.at(at) == U'余')) ++at;
   at = skip_gap(text, at);
-  if (const WordMatch found = reader.lexicon.match(text, at, kWanted)) return found;
+  if (const WordMatch found = reader.lexicon.match(text, at, kWanted)) {
+    // بين is "between", not "by the yen", and للدولار "for a dollar": no currency of the figure before it.
+    return found.begin > at && found.entry->sense == Sense::currency ? WordMatch{} : found;
+  }
   if (!scaled || at == end) return {};
   const WordMatch link = reader.lexicon.match(text, at, senses(Sense::link_word));
   if (!link) return {};
@@ -94,6 +97,7 @@ std::optional<Fact> read_wari(const Reader& reader, const Numeral& numeral) {
   }
   Fact fact = make_number(numeral);
   fact.kind = FactKind::percent;
+  fact.approximate = true;  // also said of fractions
   int64_t percent = numeral.value.digits * 10;
   int i = numeral.end + 1;
   fact.span.end = i;
@@ -103,6 +107,28 @@ std::optional<Fact> read_wari(const Reader& reader, const Numeral& numeral) {
     fact.span.end = i + 1;
   }
   fact.value = {percent, 0};
+  return fact;
+}
+
+// 8折 is 20 percent off, 三成 is 30 percent. Both are said loosely, also of fractions.
+std::optional<Fact> read_tenths(const Reader& reader, int at) {
+  const FoldedText& text = reader.text;
+  if (reader.lexicon.language() != Language::zh) return std::nullopt;
+  constexpr std::u32string_view kDigits = U"一二三四五六七八九";
+  const size_t han = kDigits.find(text.at(at));
+  const bool digit = is_digit(text.at(at)) && !is_digit(text.at(at - 1)) && text.at(at - 1) != U'.';
+  const int tenths = han != std::u32string_view::npos ? static_cast<int>(han) + 1
+                     : digit                          ? static_cast<int>(text.at(at) - U'0')
+                                                      : 0;
+  const char32_t sign = text.at(at + 1);
+  const bool is_share = sign == U'成' && std::u32string_view(U"为立功员年长果本了份一").find(text.at(at + 2)) ==
+                                             std::u32string_view::npos;
+  if (tenths == 0 || (sign != U'折' && !is_share)) return std::nullopt;
+  Fact fact;
+  fact.kind = FactKind::percent;
+  fact.span = {at, at + 2};
+  fact.value = {10 * (sign == U'折' ? 10 - tenths : tenths), 0};
+  fact.approximate = fact.spelled = true;
   return fact;
 }
 
@@ -195,6 +221,7 @@ std::optional<Fact> read_amount(const Reader& reader, int at) {
     if (std::optional<Fact> percent = read_han_percent(reader, at)) return percent;
   }
   if (const std::optional<Numeral> ordinal = read_indonesian_ordinal(reader, at)) return make_number(*ordinal);
+  if (std::optional<Fact> tenths = read_tenths(reader, at)) return tenths;
   const std::optional<Numeral> numeral = read_numeral(reader.text, at, reader.lexicon);
   if (!numeral) return std::nullopt;
   // "one", "satu", 一 are figures only as percent, money or before a scale.

@@ -45,6 +45,8 @@ bool is_soft(const Fact& fact, int64_t whole_max) {
     if (fact.kind == FactKind::money) return false;
     return fact.spelled && (fact.ordinal || fact.value.scale > 0 || fact.value.digits <= kSmallWordMax);
   }
+  // 三成 may render "a third", and "fully" a hundred percent.
+  if (fact.kind == FactKind::percent) return fact.approximate || is_integer(fact.value, 100);
   return fact.kind == FactKind::date && fact.day == 0 && fact.year == 0;
 }
 
@@ -147,7 +149,10 @@ void pair_magnitudes(std::span<const Fact> source, std::span<const Fact> target,
   const auto unmatched = [](std::span<const Fact> facts, const std::vector<AtomOf>& atoms) {
     std::vector<int> found;
     for (const AtomOf& atom : atoms) {
-      if (!atom.used && atom.fact >= 0 && facts[static_cast<size_t>(atom.fact)].approximate) found.push_back(atom.fact);
+      const bool number = atom.atom.kind == FactKind::number || atom.atom.kind == FactKind::money;
+      if (!atom.used && number && atom.fact >= 0 && facts[static_cast<size_t>(atom.fact)].approximate) {
+        found.push_back(atom.fact);
+      }
     }
     return found;
   };

@@ -5,7 +5,8 @@ namespace {
 
 // واحد is read only inside a larger number. Dual nouns (مصرفين) are no figures for us.
 constexpr Words kWords[] = {
-    {"واحد|واحدة", Sense::unit, 1},
+    {"واحد|واحدة|واحدا|إحدى", Sense::unit, 1},
+    {"نصف", Sense::article, 2},  // value: what the number is divided by
     {"اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي", Sense::unit, 2},
     {"ثلاث|ثلاثة", Sense::unit, 3},
     {"أربع|أربعة", Sense::unit, 4},
@@ -45,6 +46,7 @@ constexpr Words kWords[] = {
     {"تريليون|تريليونا|ترليون", Sense::lone_scale, 1'000'000'000'000},
     {"تريليونات|ترليونات", Sense::scale, 1'000'000'000'000},
     {"تريليونان|تريليونين|تريليوني", Sense::fixed, 2'000'000'000'000},
+    {"الحادي|الحادية", Sense::ordinal, 1},
     {"الثاني|الثانية", Sense::ordinal, 2},
     {"الثالث|الثالثة", Sense::ordinal, 3},
     {"الرابع|الرابعة", Sense::ordinal, 4},

@@ -36,6 +36,8 @@ constexpr Words kWords[] = {
     {"billion|billions", Sense::scale, 1'000'000'000'000},
     {"m|mio", Sense::short_scale, 1'000'000},
     {"md|mds|mrd", Sense::short_scale, 1'000'000'000},
+    {"le|du|au", Sense::article, 1},
+    {"un demi|demi", Sense::article, 2},  // value: what the number is divided by
     {"et demi|et demie", Sense::half},
     {"deuxième|seconde", Sense::ordinal, 2},
     {"troisième", Sense::ordinal, 3},

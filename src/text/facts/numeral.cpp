@@ -99,10 +99,11 @@ std::optional<Numeral> read_digits(const FoldedText& text, int at, Language lang
 
 namespace {
 
-// 千升, 千克, 千瓦: the kilo of a unit, not a thousand.
+// 千升, 千克, 千瓦, 兆瓦: the kilo or mega of a unit, no scale.
 bool is_unit_prefix(const FoldedText& text, const WordMatch& scale) {
-  constexpr std::u32string_view kUnits = U"升克米瓦卡帕伏赫";
-  return scale.end - scale.begin == 1 && text.at(scale.begin) == U'千' &&
+  constexpr std::u32string_view kUnits = U"升克米瓦卡帕伏赫字比焦欧";
+  const char32_t prefix = text.at(scale.begin);
+  return scale.end - scale.begin == 1 && (prefix == U'千' || prefix == U'兆') &&
          kUnits.find(text.at(scale.end)) != std::u32string_view::npos;
 }
 
@@ -115,7 +116,8 @@ void read_scales(const FoldedText& text, const Lexicon& lexicon, const NumeralOp
   Decimal part = numeral.value;
   for (int rounds = 0; rounds < 8; ++rounds) {
     const bool han = writes_han(lexicon.language());
-    const int gap = han ? skip_han_space(text, numeral.end) : skip_gap(text, numeral.end);
+    int gap = han ? skip_han_space(text, numeral.end) : skip_gap(text, numeral.end);
+    if (han && (text.at(gap) == U'多' || text.at(gap) == U'余')) ++gap;  // 60多万
     const WordMatch scale = lexicon.match(text, gap, wanted);
     if (!scale || (han && is_unit_prefix(text, scale))) break;
     const std::optional<Decimal> scaled = multiply(part, scale.entry->value);
@@ -166,14 +168,31 @@ void read_ordinal_suffix(const FoldedText& text, Language language, Numeral& num
 
 namespace {
 
-// "six and a half", "6 ans et demi" is not one: the half must follow at once.
+// What a half adds to 2 is 0.5, to two millions half a million.
+Decimal half_of_scale(const Decimal& value) {
+  int64_t scale = 1;
+  while (value.scale == 0 && value.digits != 0 && value.digits % (scale * 1'000) == 0) scale *= 1'000;
+  return make_decimal(scale * 5, 1);
+}
+
+// "six and a half", "one and a half million", "deux millions et demi", مليونان ونصف المليون; "6 ans et demi" is not
+// one: the half must follow at once.
 void read_half(const FoldedText& text, const Lexicon& lexicon, Numeral& numeral) {
-  if (lexicon.language() == Language::id || writes_han(lexicon.language()) || !is_blank(text.at(numeral.end))) return;
-  const WordMatch half = lexicon.match(text, numeral.end + 1, senses(Sense::half));
+  if (lexicon.language() == Language::id || writes_han(lexicon.language())) return;
+  const int gap = skip_gap(text, numeral.end);
+  const WordMatch half = gap == numeral.end ? WordMatch{} : lexicon.match(text, gap, senses(Sense::half));
   if (!half) return;
-  if (const std::optional<Decimal> sum = add(numeral.value, Decimal{5, 1})) numeral.value = *sum;
+  Decimal part = half_of_scale(numeral.value);
   numeral.end = half.end;
   numeral.plain = false;
+  const WordMatch scale = lexicon.match(text, skip_gap(text, half.end), senses(Sense::scale, Sense::lone_scale));
+  std::optional<Decimal> sum = add(numeral.value, part);
+  if (scale) {
+    const bool repeats = part != Decimal{5, 1};  // مليون ونصف مليون
+    if (!repeats && sum) sum = multiply(*sum, scale.entry->value);
+    numeral.end = scale.end;
+  }
+  if (sum) numeral.value = *sum;
 }
 
 bool follows(const FoldedText& text, int at, std::u32string_view before) {
@@ -187,6 +206,8 @@ void read_decade(const FoldedText& text, Language language, Numeral& numeral) {
   if (language == Language::fr) numeral.approximate = follows(text, numeral.begin, U"annees ");
   if (language == Language::ar) numeral.approximate = follows(text, numeral.begin, U"عقد ");
   if (writes_han(language)) numeral.approximate = has_suffix(text, numeral.end, U"年代");
+  if (language == Language::ja && numeral.value.digits < 100 && text.at(numeral.end) == U'代')
+    numeral.approximate = true;
   constexpr std::u32string_view kSuffixes[] = {U"-an", U"s", U"'s"};
   for (const std::u32string_view suffix : kSuffixes) {
     if ((language == Language::id) != (suffix == U"-an") || !has_suffix(text, numeral.end, suffix)) continue;

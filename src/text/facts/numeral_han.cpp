@@ -55,7 +55,9 @@ Run read_run(const FoldedText& text, int at) {
       ++run.digits;
       continue;
     }
-    const int64_t unit = unit_of(c);
+    int64_t unit = unit_of(c);
+    if (c == U'多' && run.has_unit && unit_of(text.at(run.end + 1)) >= 10'000)
+      unit = unit_of(text.at(++run.end));  // 一百多万
     if (unit == 0) break;
     run.has_unit = true;
     if (unit < 10'000) {
@@ -73,10 +75,22 @@ Run read_run(const FoldedText& text, int at) {
   return run;
 }
 
-// Words that begin like a number: 一万 is one, 万一 ("in case") and 千万 ("by all means") are not.
-bool may_begin(char32_t c, bool before_counter, Language language) {
+// Words that begin like a number: 一万 is one, 万一 ("in case") and 千万 ("by all means") are not; 约百名 and 百万公顷
+// are.
+bool may_begin(const FoldedText& text, int at, bool before_counter, Language language) {
+  const char32_t c = text.at(at);
   if (digit_of(c) >= 0 || c == U'十') return true;
-  return language == Language::ja && before_counter && (c == U'百' || c == U'千');
+  if (language == Language::ja) return before_counter && (c == U'百' || c == U'千');
+  const bool about = std::u32string_view(U"约近每超逾达过满").find(text.at(at - 1)) != std::u32string_view::npos;
+  return c == U'百' && (about || text.at(at + 1) == U'万') && before_counter;
+}
+
+// 十分 ("very") and 不十分, 二度と ("never again"): no numbers.
+bool is_idiom(const FoldedText& text, int at) {
+  const char32_t first = text.at(at), second = text.at(at + 1), third = text.at(at + 2);
+  if (first == U'二' && second == U'度') return third == U'と';
+  return first == U'十' && second == U'分' &&
+         (text.at(at - 1) == U'不' || std::u32string_view(U"になだで足").find(third) != std::u32string_view::npos);
 }
 
 }  // namespace
@@ -99,18 +113,18 @@ std::optional<Numeral> read_han_numeral(const FoldedText& text, int at, const Le
     digits->ordinal = true;
     return digits;
   }
-  if (digit_of(text.at(begin)) < 0 && unit_of(text.at(begin)) == 0) return std::nullopt;
+  if ((digit_of(text.at(begin)) < 0 && unit_of(text.at(begin)) == 0) || is_idiom(text, begin)) return std::nullopt;
   const Run run = read_run(text, begin);
   if (run.overflow || run.value < 2) return std::nullopt;
   // 八百長 (a fixed match), 八百屋 (a greengrocer)
   if (text.at(run.end) == U'長' || text.at(run.end) == U'屋') return std::nullopt;
   int after = run.end;
-  if (text.at(after) == U'多' || text.at(after) == U'余' || text.at(after) == U'几') ++after;
+  if (std::u32string_view(U"多余几来").find(text.at(after)) != std::u32string_view::npos) ++after;
   const bool counted = static_cast<bool>(lexicon.match(text, after, senses(Sense::counter, Sense::currency)));
   const bool year = !run.has_unit && run.digits == 4 && text.at(run.end) == U'年';
   // One sign without a counter is a part of some word (四川, 五角大楼); digits in a row without units are a list.
   const bool is_number = run.has_unit ? run.end - begin >= 2 || counted : run.digits == 1 && counted;
-  if (!ordinal && !year && !(is_number && may_begin(text.at(begin), counted, lexicon.language()))) return std::nullopt;
+  if (!ordinal && !year && !(is_number && may_begin(text, begin, counted, lexicon.language()))) return std::nullopt;
   return Numeral{.begin = at, .end = run.end, .value = {run.value, 0}, .spelled = true, .ordinal = ordinal};
 }
 

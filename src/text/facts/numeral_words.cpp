@@ -188,8 +188,15 @@ bool is_false_start(const FoldedText& text, const WordMatch& word, Language lang
     const bool article =
         text.at(word.begin - 1) == U'ل' && (text.at(word.begin - 2) == U'ا' || text.at(word.begin - 2) == U'ل');
     // "the last three months" puts the numeral behind its noun, with an article.
-    const bool counted = word.entry->sense == Sense::unit && word.entry->value >= 3 && word.entry->value < 100;
-    return article && !counted && word.begin >= 2 && letter_class(text.at(word.begin - 1)) == LetterClass::arabic;
+    // "the million" is a figure too, بالمئة only percent.
+    const bool percent =
+        word.entry->value == 100 && (text.at(word.begin - 3) == U'ب' || text.at(word.begin - 4) == U'ي');
+    const bool counted = (word.entry->sense == Sense::unit && word.entry->value >= 3 && !percent) ||
+                         (word.entry->sense == Sense::lone_scale && word.entry->value >= 1'000'000);
+    // لست is "I am not", no six.
+    const bool is_not = word.entry->value == 6 && word.end - word.begin == 2 && text.at(word.begin - 1) == U'ل';
+    return is_not ||
+           (article && !counted && word.begin >= 2 && letter_class(text.at(word.begin - 1)) == LetterClass::arabic);
   }
   if (language != Language::fr || word.entry->sense != Sense::multiplier) return false;
   if (word.entry->value != 100) return true;
@@ -218,7 +225,8 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
     halved = article.entry->value == 2;
     if (!after_article) return std::nullopt;
   }
-  WordMatch word = lexicon.match(text, begin, after_article ? senses(Sense::multiplier, Sense::scale) : kStartSenses);
+  constexpr Senses kAfterArticle = senses(Sense::multiplier, Sense::scale, Sense::lone_scale);
+  WordMatch word = lexicon.match(text, begin, after_article ? kAfterArticle : kStartSenses);
   // French "cent" begins a number too.
   if (!word && language == Language::fr) word = lexicon.match(text, begin, senses(Sense::multiplier));
   if (word && is_false_start(text, word, language)) word = {};
@@ -245,6 +253,15 @@ std::optional<Numeral> read_number_words(const FoldedText& text, int at, const L
   for (int count = 0; count < 24; ++count) {
     const bool and_allowed = language == Language::fr || builder.ends_in_hundreds();
     const NextWord next = next_word(text, numeral.end, lexicon, and_allowed);
+    // "tiga puluhan orang": some thirty.
+    const WordMatch about = language == Language::id
+                                ? lexicon.match(text, skip_gap(text, numeral.end), senses(Sense::approximate))
+                                : WordMatch{};
+    if (about && about.entry->value == 10 && about.begin > numeral.end &&
+        builder.take(Entry{.form = {}, .sense = Sense::multiplier, .value = 10, .code = {}}, false, false)) {
+      numeral.end = about.end;
+      break;
+    }
     if (!next.match || !builder.take(*next.match.entry, next.hyphen, next.joined_by_and)) break;
     numeral.end = next.match.end;
   }

@@ -104,8 +104,10 @@ void report_spelled(const Reading& reading, Report& report) {
   const auto lone = [](const Side& side, const Side& other) {
     std::vector<const Fact*> facts;
     for (const Fact& fact : side.facts) {
-      const bool counts = fact.kind == FactKind::number && (fact.spelled || fact.approximate) && !fact.ordinal &&
-                          (fact.value.scale != 0 || fact.value.digits >= 2);
+      // Two is left alone in digits as well, because Japanese and Arabic say it in other ways.
+      const bool loose = fact.spelled || fact.approximate || fact.value == text::Decimal{2, 0};
+      const bool counts =
+          fact.kind == FactKind::number && loose && !fact.ordinal && (fact.value.scale != 0 || fact.value.digits >= 2);
       if (counts && !has_figure(other.facts, fact.value)) facts.push_back(&fact);
     }
     return facts;
@@ -229,6 +231,7 @@ constexpr Example kNumberExamples[] = {
     {Language::ja, "Sebanyak 1.250 warga mengungsi.", "住民1250人が避難した。", Finds::nothing},
     {Language::fr, "Kota itu berpenduduk dua setengah juta jiwa.", "La ville compte deux millions et demi d'habitants.",
      Finds::nothing},
+    {Language::ja, "Ia kalah «lima» kali berturut-turut.", "彼は«2»回続けて負けた。", Finds::error},
     {Language::zh, "Harga tanah naik tiga kali lipat.", "地价上涨了两倍。", Finds::nothing},
     {Language::zh, "Kapasitasnya 600 megawatt.", "其容量为600兆瓦。", Finds::nothing},
     {Language::ar, "Jumlahnya mencapai setengah miliar setahun.", "يبلغ عددها نصف مليار سنويا.", Finds::nothing},

@@ -204,13 +204,13 @@ bool LexicalTables::explains(const terms::Folded& source, Language source_langua
   return false;
 }
 
-bool LexicalTables::renders(const terms::Folded& source, Language source_language, Span span, std::string_view written,
-                            Language target_language) const {
+bool LexicalTables::renders(const terms::Folded& source, Language source_language, const std::function<bool(Span)>& of,
+                            std::string_view written, Language target_language) const {
   const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
   if (table == nullptr) return false;
   const std::vector<uint64_t> words = candidates(terms::fold(written, target_language), target_language);
   for (const Piece& word : pieces_of(source)) {
-    if (!source.span(word.begin, word.end).overlaps(span)) continue;
+    if (!of(source.span(word.begin, word.end))) continue;
     const Table::Entry* const entry = table->find(word.word);
     if (entry == nullptr) continue;
     for (uint32_t i = entry->begin; i < entry->end; ++i) {

@@ -2,6 +2,7 @@
 // Files: data/lexical/SOURCE-TARGET.tsv, lines "source <TAB> target <TAB> probability", made by the trainer.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -33,10 +34,10 @@ class LexicalTables {
   // target. False if there is no table.
   bool explains(const terms::Folded& source, Language source_language, Span except, std::string_view written,
                 Language target_language) const;
-  // Whether a word of the source in `span` is usually translated by a word of `written`. Words that translate many
-  // others, as "les" and "that" do, tell nothing.
-  bool renders(const terms::Folded& source, Language source_language, Span span, std::string_view written,
-               Language target_language) const;
+  // Whether one of the source words whose places `of` picks is usually translated by a word of `written`. Words that
+  // translate many others, as "les" and "that" do, tell nothing.
+  bool renders(const terms::Folded& source, Language source_language, const std::function<bool(Span)>& of,
+               std::string_view written, Language target_language) const;
   // The pieces of the target that are known translations of words of the source, in order; they may overlap. In
   // unspaced text pieces of two characters and more.
   std::vector<Span> explained(const terms::Folded& source, Language source_language, const terms::Folded& target,

@@ -154,7 +154,7 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     const int rendered = target.hard + target.excused;
     const bool kept = already.all() == 0 ? rendered >= source.hard : rendered > 0;
     if (!ours || kept || turned.hard == 0 || said) continue;
-    if (reading.is_explained(turned.first, source.first)) continue;
+    if (reading.is_usual(turned.first, source.first)) continue;
     if (id == "polarity" && (is_denied(reading.source, source.first) || is_denied(reading.target, turned.first) ||
                              reading.is_rendered_by(source.first, turned.first))) {
       continue;

@@ -113,7 +113,13 @@ bool Reading::is_explained(Span span, Span except) const {
 }
 
 bool Reading::is_rendered_by(Span span, Span by) const {
-  return knowledge.lexical.renders(source.folded, source.language, span, target.slice(by), target.language);
+  const auto inside = [&](Span word) { return word.overlaps(span); };
+  return knowledge.lexical.renders(source.folded, source.language, inside, target.slice(by), target.language);
+}
+
+bool Reading::is_usual(Span span, Span except) const {
+  const auto outside = [&](Span word) { return !word.overlaps(except); };
+  return knowledge.lexical.renders(source.folded, source.language, outside, target.slice(span), target.language);
 }
 
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {

@@ -77,6 +77,8 @@ struct Reading {
   bool is_explained(Span target, Span except = {}) const;
   // Whether this piece of the source is usually translated by this piece of the target.
   bool is_rendered_by(Span source, Span target) const;
+  // Whether this piece of the target is the usual translation of a source word outside of `except`.
+  bool is_usual(Span target, Span except) const;
 };
 
 Reading read_pair(const Pair& pair, const KnowledgeData& knowledge);

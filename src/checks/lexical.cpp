@@ -208,13 +208,29 @@ bool LexicalTables::renders(const terms::Folded& source, Language source_languag
                             std::string_view written, Language target_language) const {
   const std::shared_ptr<const Table> table = state_->table(source_language, target_language);
   if (table == nullptr) return false;
-  const std::vector<uint64_t> words = candidates(terms::fold(written, target_language), target_language);
+  std::vector<uint64_t> translations;
   for (const Piece& word : pieces_of(source)) {
     if (!of(source.span(word.begin, word.end))) continue;
     const Table::Entry* const entry = table->find(word.word);
     if (entry == nullptr) continue;
     for (uint32_t i = entry->begin; i < entry->end; ++i) {
-      if (table->usual[i] && std::binary_search(words.begin(), words.end(), table->translations[i])) return true;
+      if (table->usual[i]) translations.push_back(table->translations[i]);
+    }
+  }
+  const auto is_translation = [&](std::u32string_view piece) {
+    return std::find(translations.begin(), translations.end(), hash_word(piece)) != translations.end();
+  };
+  const terms::Folded folded = terms::fold(written, target_language);
+  if (!terms::is_unspaced(target_language)) {
+    // "than" alone is not "more than".
+    const std::vector<Piece> words = pieces_of(folded);
+    return !words.empty() &&
+           std::all_of(words.begin(), words.end(), [&](const Piece& word) { return is_translation(word.word); });
+  }
+  const std::u32string_view points = folded.points;
+  for (size_t begin = 0; begin < points.size(); ++begin) {
+    for (size_t size = std::min<size_t>(2, points.size()); size <= kPieceMax && begin + size <= points.size(); ++size) {
+      if (is_translation(points.substr(begin, size))) return true;
     }
   }
   return false;

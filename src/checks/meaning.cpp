@@ -285,6 +285,8 @@ constexpr Example kPolarityExamples[] = {
     {Language::en, "Pemerintah «melarang» ekspor nikel.", "The government «allowed» nickel exports.", Finds::error},
     {Language::en, "Polisi «membantah» kabar itu.", "Police «confirmed» the report.", Finds::error},
     {Language::en, "Harga beras naik.", "Rice prices rose.", Finds::nothing},
+    {Language::en, "Usianya «kurang dari» 60 tahun.", "He is «more than» 60 years old.", Finds::error},
+    {Language::en, "Pasukan asing kalah.", "The foreign forces were defeated.", Finds::nothing},
     {Language::en, "Petahana menolak mengakui kekalahan.", "The incumbent refused to concede defeat.", Finds::nothing},
     {Language::fr, "Hujan turun sejak dini hari.", "De fortes pluies sont tombées avant l’aube.", Finds::nothing},
 };

@@ -334,8 +334,10 @@ void add_lost_terms(const Reading& reading, std::vector<Lone>& lost) {
     if (nearest_spelling(folded, reading.target).distance <= 1) continue;
     const std::string key = sound_key(folded);
     if (sound_distance_within(key, sound_key(reading.target.folded.text)) < 0.3f) continue;
-    const bool person = match.term->kind == TermKind::person;
-    lost.push_back({match.span, person ? Severity::warning : Severity::info});
+    // In Latin text a place may be said by its adjective ("Roman"), which no list has.
+    const bool sure =
+        match.term->kind == TermKind::person || reading.knowledge.word_list(reading.target.language) == nullptr;
+    lost.push_back({match.span, sure ? Severity::warning : Severity::info});
   }
 }
 

@@ -81,12 +81,13 @@ bool names_one(const Side& target, const RenderingMatch& match) {
   return written.find(' ') != std::string::npos || (office && !is_head(written, target.language));
 }
 
-// Whether the source says the term after all, in small letters: "jaksa agung". Inside of `ours` it says another one.
-bool says_term(const Side& source, const Term& term, Span ours) {
+// Whether `ours` is only a part of the term as the source says it, in small letters: "jaksa" in "jaksa agung".
+bool continues_as(const Side& source, const Term& term, Span ours) {
   const std::u32string& points = source.folded.points;
   const std::u32string name = terms::fold(term.term, source.language).points;
   for (size_t at = points.find(name); at != std::u32string::npos; at = points.find(name, at + 1)) {
-    if (!ours.contains(source.folded.span(at, at + name.size()))) return true;
+    const Span span = source.folded.span(at, at + name.size());
+    if (span.contains(ours) && span != ours) return true;
   }
   return false;
 }
@@ -97,7 +98,7 @@ std::optional<terms::RenderingMatch> foreign_rendering(const Reading& reading, c
   for (const RenderingMatch& match : reading.renderings) {
     if (match.wrong || match.term->kind != kind || !names_one(reading.target, match)) continue;
     if (kind == TermKind::office &&
-        (reading.is_explained(match.span) || says_term(reading.source, *match.term, ours.span))) {
+        (reading.is_explained(match.span) || continues_as(reading.source, *match.term, ours.span))) {
       continue;
     }
     const bool known = std::any_of(reading.terms.begin(), reading.terms.end(),

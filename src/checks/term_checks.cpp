@@ -148,9 +148,9 @@ Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
   if (!match.certain) return Severity::info;
   const std::string written = reading.source.slice(match.span);
   if (match.term->kind == TermKind::idiom) {
-    // Each word of the idiom has been translated.
+    // Half of the words of the idiom have been translated.
     const auto literal = literally(reading, written);
-    const bool word_by_word = literal && literal->known >= 2 && literal->covered == literal->known;
+    const bool word_by_word = literal && literal->covered >= 1 && literal->covered * 2 >= literal->known;
     return word_by_word ? Severity::warning : Severity::info;
   }
   if (match.term->kind == TermKind::sense) {
@@ -158,12 +158,8 @@ Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
     const auto literal = literally(reading, written);
     return literal && literal->known >= 1 && literal->covered == literal->known ? Severity::warning : Severity::info;
   }
-  if (match.term->kind == TermKind::organisation && is_acronym(written)) {
-    // Neither the acronym nor the words that it stands for.
-    const auto name = literally(reading, match.term->term);
-    const bool lost = name && name->known >= 2 && name->covered * 2 < name->known;
-    return lost ? Severity::warning : Severity::info;
-  }
+  // Neither the acronym nor any of the names that it stands for: these are few and fixed.
+  if (match.term->kind == TermKind::organisation && is_acronym(written)) return Severity::warning;
   return Severity::info;
 }
 

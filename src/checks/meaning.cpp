@@ -120,7 +120,9 @@ bool is_restrictive(const Side& side, Span ne) {
 bool renders_other(const Reading& reading, Span denial) {
   const std::vector<ConceptHit>& hits = reading.target.concepts;
   return std::any_of(hits.begin(), hits.end(), [&](const ConceptHit& hit) {
-    if (hit.concept_number == kNot || hit.weight == Weight::soft || !hit.span.overlaps(denial)) return false;
+    if (hit.concept_number == kNot || !hit.span.overlaps(denial)) return false;
+    // "not" may be how "gagal" was said, unless "failed" stands there too.
+    if (hit.weight == Weight::soft && count(reading.target, hit.concept_number).hard > 0) return false;
     const Concept& item = reading.knowledge.concepts.list()[static_cast<size_t>(hit.concept_number)];
     const bool denies = item.theme == "negation" || item.id == "forbid" || item.id == "deny";
     return denies && count(reading.source, hit.concept_number).hard > 0;

@@ -160,8 +160,6 @@ Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
   }
   // Neither the acronym nor any of the names that it stands for: these are few and fixed.
   if (match.term->kind == TermKind::organisation && is_acronym(written)) return Severity::warning;
-  // Latin and Arabic inflect the words of an office beyond what a list foresees; unspaced text does not.
-  if (terms::is_unspaced(reading.target.language)) return Severity::warning;
   return Severity::info;
 }
 

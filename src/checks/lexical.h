@@ -34,8 +34,8 @@ class LexicalTables {
   // target. False if there is no table.
   bool explains(const terms::Folded& source, Language source_language, Span except, std::string_view written,
                 Language target_language) const;
-  // Whether the source words whose places `of` picks are usually translated by the words of `written` (by all of them; of
-  // unspaced text by a piece). Words that translate many others, as "les" and "that" do, tell nothing.
+  // Whether the source words whose places `of` picks are usually translated by the words of `written` (by all of them;
+  // of unspaced text by a piece). Words that translate many others, as "les" and "that" do, tell nothing.
   bool renders(const terms::Folded& source, Language source_language, const std::function<bool(Span)>& of,
                std::string_view written, Language target_language) const;
   // The pieces of the target that are known translations of words of the source, in order; they may overlap. In

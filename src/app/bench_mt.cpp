@@ -85,7 +85,8 @@ struct Worker {
   void translate(const std::vector<mt::Sentence>& sentences, int heads, float length_factor, int first = 0) {
     std::vector<mt::PassTarget> targets;
     for (int head = first; head < first + heads; ++head) targets.push_back({head, {}});
-    mt::run_pass(scheduler, *packed, sentences, targets, {.length_factor = length_factor, .cut_loops = cut_loops}, 0, {})
+    mt::run_pass(scheduler, *packed, sentences, targets, {.length_factor = length_factor, .cut_loops = cut_loops}, 0,
+                 {})
         .value();
   }
 

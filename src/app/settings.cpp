@@ -124,6 +124,14 @@ std::string quote_toml(std::string_view text) {
   return out + '"';
 }
 
+// Names of sites are names of folders.
+bool is_site_name(std::string_view name) {
+  constexpr size_t kNameBytesMax = 40;
+  return !name.empty() && name.size() <= kNameBytesMax && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 std::vector<std::string> split_commas(std::string_view text) {
   std::vector<std::string> items;
   while (!text.empty()) {
@@ -153,8 +161,12 @@ class SettingsReader {
   }
 
   Result<void> read_toml(std::string_view toml, std::string_view file_name) {
-    KABAR_ASSIGN(const toml::table table, parse_toml(toml, file_name));
-    return read_table(table, "", file_name);
+    KABAR_ASSIGN(toml::table table, parse_toml(toml, file_name));
+    if (const toml::node* sites = table.get("sites")) {
+      KABAR_TRY(read_sites(*sites, file_name));
+      table.erase("sites");
+    }
+    return read_table(table, "", file_name, settings_.values_);
   }
 
   Result<void> read_environment() {
@@ -172,7 +184,33 @@ class SettingsReader {
   Settings take() { return std::move(settings_); }
 
  private:
-  Result<void> read_table(const toml::table& table, const std::string& prefix, std::string_view file_name) {
+  Result<void> read_sites(const toml::node& sites, std::string_view file_name) {
+    const auto place = [&](const toml::node& node) {
+      return fmt::format("{}:{}", file_name, node.source().begin.line);
+    };
+    const toml::table* table = sites.as_table();
+    if (table == nullptr) return fail(ErrorKind::bad_input, place(sites), "sites are tables: [sites.NAME]");
+    for (const auto& [name, node] : *table) {
+      if (!node.is_table()) return fail(ErrorKind::bad_input, place(node), "sites are tables: [sites.NAME]");
+      if (!is_site_name(name.str())) {
+        return fail(
+            ErrorKind::bad_input, place(node),
+            fmt::format("\"{}\" is no name of a site: small letters, digits and hyphens, at most 40", name.str()));
+      }
+      Settings::Values& values = settings_.sites_[std::string(name.str())];
+      KABAR_TRY(read_table(*node.as_table(), "", file_name, values));
+      for (const auto& [key, value] : values) {
+        if (may_differ_by_site(*find_setting(key))) continue;
+        return fail(
+            ErrorKind::bad_input, place(node),
+            fmt::format("{} is the same for all sites; [sites.{}] may hold site.* and policy.*", key, name.str()));
+      }
+    }
+    return {};
+  }
+
+  Result<void> read_table(const toml::table& table, const std::string& prefix, std::string_view file_name,
+                          Settings::Values& values_read) {
     for (const auto& [name, node] : table) {
       const std::string key = prefix + std::string(name.str());
       const std::string place = fmt::format("{}:{}", file_name, node.source().begin.line);
@@ -180,7 +218,7 @@ class SettingsReader {
         return setting.key.substr(0, key.size() + 1) == key + ".";
       });
       if (node.is_table() && is_prefix) {
-        KABAR_TRY(read_table(*node.as_table(), key + ".", file_name));
+        KABAR_TRY(read_table(*node.as_table(), key + ".", file_name, values_read));
         continue;
       }
       const Setting* setting = find_setting(key);
@@ -189,7 +227,7 @@ class SettingsReader {
       if (!values) {
         return fail(ErrorKind::bad_input, place, fmt::format("{} must be {}", key, type_name(setting->type)));
       }
-      settings_.values_[key] = std::move(*values);
+      values_read[key] = std::move(*values);
     }
     return {};
   }
@@ -211,6 +249,25 @@ std::string environment_name(const Setting& setting) {
   std::string name = "KABAR_";
   for (char c : setting.key) name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return name;
+}
+
+bool may_differ_by_site(const Setting& setting) {
+  return setting.key.starts_with("site.") || setting.key.starts_with("policy.");
+}
+
+std::vector<std::string> Settings::further_sites() const {
+  std::vector<std::string> names;
+  for (const auto& [name, values] : sites_) names.push_back(name);
+  return names;
+}
+
+Settings Settings::of_site(std::string_view name) const {
+  Settings settings = *this;
+  settings.sites_.clear();
+  const auto found = sites_.find(name);
+  KABAR_CHECK(found != sites_.end());
+  for (const auto& [key, values] : found->second) settings.values_[key] = values;
+  return settings;
 }
 
 const std::vector<std::string>& Settings::list(std::string_view key) const {
@@ -259,6 +316,9 @@ std::string default_kabar_toml() {
     out += fmt::format("# {}{} ({})\n{} = {}\n", setting.help, unit, environment_name(setting),
                        setting.key.substr(dot + 1), setting.default_value);
   }
+  out +=
+      "\n# One database can hold further sites: a table for each, with what is different there (docs/settings.md).\n"
+      "# [sites.sport]\n# site.name = \"Kabar Sport\"\n# site.address = \"https://sport.example\"\n";
   return out;
 }
 

@@ -1,5 +1,5 @@
 // The settings of a newsroom. The one list is in settings.cpp; kabar.toml, `kabar config`, the environment names
-// and docs/settings.md are made from it.
+// and docs/settings.md are made from it. A table [sites.NAME] makes a further site of the newsroom.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +30,9 @@ std::span<const Setting> setting_list();
 // its items separated by commas.
 std::string environment_name(const Setting& setting);
 
+// Whether a further site may have a value of its own: site.* and policy.*.
+bool may_differ_by_site(const Setting& setting);
+
 // Values of all settings. Asking for a key that is not in the list, or by a wrong type, is a fault of ours.
 class Settings {
  public:
@@ -39,16 +42,24 @@ class Settings {
   bool boolean(std::string_view key) const;
   const std::vector<std::string>& list(std::string_view key) const;
 
+  // Names of the further sites, in alphabetical order.
+  std::vector<std::string> further_sites() const;
+  // The settings as a further site has them: its own values, and the newsroom's for everything else.
+  Settings of_site(std::string_view name) const;
+
  private:
   friend class SettingsReader;
   // A text, integer, number or boolean is a list of one item, already checked for its type.
-  std::map<std::string, std::vector<std::string>, std::less<>> values_;
+  using Values = std::map<std::string, std::vector<std::string>, std::less<>>;
+  Values values_;
+  std::map<std::string, Values, std::less<>> sites_;  // only what differs
 };
 
 Settings default_settings();
 
-// Defaults, then kabar.toml, then the environment. bad_input with file and line for what is not TOML, for an
-// unknown key ("did you mean …"), and for a value of a wrong type.
+// Defaults, then kabar.toml, then the environment; for a further site its own table over them. bad_input with file and
+// line for what is not TOML, for an unknown key ("did you mean …"), for a value of a wrong type, and for a site's name
+// that cannot be a folder.
 Result<Settings> load_settings(const std::filesystem::path& file);
 Result<Settings> parse_settings(std::string_view toml, std::string_view file_name);
 

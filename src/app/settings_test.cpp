@@ -52,6 +52,36 @@ TEST(Settings, FileOverDefaultsAndEnvironmentOverFile) {
   EXPECT_EQ(settings->integer("server.port"), 8080);
 }
 
+TEST(Settings, AFurtherSiteHasItsOwnValuesAndSharesTheOthers) {
+  const Result<Settings> settings = parse_settings(
+      "[site]\nname = \"Warta\"\nemail = \"halo@warta.example\"\n"
+      "[sites.sport]\nsite.name = \"Sport\"\nsite.targets = [\"en\"]\npolicy.default = \"publish\"\n"
+      "[sites.daerah.site]\naddress = \"https://daerah.example\"\n",
+      "kabar.toml");
+  ASSERT_TRUE(settings) << settings.error().text();
+  EXPECT_EQ(settings->further_sites(), (std::vector<std::string>{"daerah", "sport"}));
+  const Settings sport = settings->of_site("sport");
+  EXPECT_EQ(sport.text("site.name"), "Sport");
+  EXPECT_EQ(sport.text("site.email"), "halo@warta.example");
+  EXPECT_EQ(sport.list("site.targets"), std::vector<std::string>{"en"});
+  EXPECT_EQ(sport.text("policy.default"), "publish");
+  EXPECT_EQ(settings->of_site("daerah").text("site.address"), "https://daerah.example");
+  EXPECT_EQ(settings->text("site.name"), "Warta");
+  EXPECT_EQ(settings->text("policy.default"), "hold on findings");
+  EXPECT_TRUE(default_settings().further_sites().empty());
+}
+
+TEST(Settings, AFaultOfASiteIsOneLineWithItsPlace) {
+  EXPECT_EQ(parse_settings("[sites.sport]\nsite.nmae = \"x\"\n", "kabar.toml").error().text(),
+            "kabar.toml:2: there is no setting site.nmae; did you mean site.name?");
+  EXPECT_EQ(parse_settings("[sites.sport]\nserver.port = 80\n", "kabar.toml").error().text(),
+            "kabar.toml:1: server.port is the same for all sites; [sites.sport] may hold site.* and policy.*");
+  EXPECT_EQ(parse_settings("[sites.\"../x\"]\n", "kabar.toml").error().text(),
+            "kabar.toml:1: \"../x\" is no name of a site: small letters, digits and hyphens, at most 40");
+  EXPECT_EQ(parse_settings("[sites]\nsport = 1\n", "kabar.toml").error().text(),
+            "kabar.toml:2: sites are tables: [sites.NAME]");
+}
+
 TEST(Settings, AFaultIsOneLineWithItsPlace) {
   EXPECT_EQ(parse_settings("[site]\nnmae = \"x\"\n", "kabar.toml").error().text(),
             "kabar.toml:2: there is no setting site.nmae; did you mean site.name?");

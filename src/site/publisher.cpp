@@ -388,14 +388,14 @@ Result<LaterReport> Publisher::make_later(std::chrono::milliseconds budget) {
   return state_->later.run(state_->context, state_->catalogue, budget);
 }
 
-Result<std::string> Publisher::nginx_config() const {
+Result<std::string> Publisher::nginx_config(const ServedAs& served) const {
   KABAR_ASSIGN(const Redirects redirects, state_->redirects());
-  return site::nginx_config(state_->context, redirects);
+  return site::nginx_config(state_->context, redirects, served);
 }
 
-Result<std::string> Publisher::caddy_config() const {
+Result<std::string> Publisher::caddy_config(const ServedAs& served) const {
   KABAR_ASSIGN(const Redirects redirects, state_->redirects());
-  return site::caddy_config(state_->context, redirects);
+  return site::caddy_config(state_->context, redirects, served);
 }
 
 std::string Publisher::address(const SiteArticle& article, Language language) const {

@@ -62,6 +62,12 @@ struct PublisherOptions {
   SearchIndex* search = nullptr;         // kept up to date if there is one; must outlive the publisher
 };
 
+// How a site appears in the configuration of a server that has several.
+struct ServedAs {
+  std::string name;               // "" for the first site, which brings what may stand only once
+  std::string folder = "public";  // its public folder, below the newsroom's
+};
+
 // Not thread-safe: one thread at a time. One Publisher per public_folder.
 class Publisher {
  public:
@@ -89,8 +95,8 @@ class Publisher {
 
   // Configuration for other web servers, with redirects of old addresses and 410 for withdrawn articles. Reads the
   // whole catalogue.
-  Result<std::string> nginx_config() const;
-  Result<std::string> caddy_config() const;
+  Result<std::string> nginx_config(const ServedAs& served = {}) const;
+  Result<std::string> caddy_config(const ServedAs& served = {}) const;
 
   // The address of a version, without the host: "/en/ekonomi/12/rupiah-steady/". Also right before publication.
   std::string address(const SiteArticle& article, Language language) const;

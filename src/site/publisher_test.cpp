@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "site/compress.h"
@@ -63,6 +64,27 @@ TEST_F(Site, ANewHeadlineMovesTheAddressAndTheOldOneLeadsOn) {
   const Result<std::string> nginx = publisher.nginx_config();
   ASSERT_TRUE(nginx);
   EXPECT_NE(nginx->find("\"" + old + "\" \"" + current + "\""), std::string::npos);
+}
+
+TEST_F(Site, AFurtherSiteHasItsOwnServerBlockBesideTheFirst) {
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const std::string first = publisher.nginx_config().value();
+  const std::string further =
+      publisher.nginx_config({.name = "jawa-barat", .folder = "sites/jawa-barat/public"}).value();
+  EXPECT_NE(first.find("  root public;\n"), std::string::npos);
+  EXPECT_NE(first.find("map_hash_max_size"), std::string::npos);
+  EXPECT_NE(further.find("  root sites/jawa-barat/public;\n"), std::string::npos);
+  // What nginx allows once in all, and variables, which are global there.
+  EXPECT_EQ(further.find("map_hash_"), std::string::npos);
+  for (const char* name : {"moved", "gone", "cache"}) {
+    EXPECT_NE(further.find(fmt::format("map $uri $kabar_{}_jawa_barat {{", name)), std::string::npos) << name;
+    EXPECT_EQ(further.find(fmt::format("$kabar_{} ", name)), std::string::npos) << name;
+    EXPECT_EQ(further.find(fmt::format("$kabar_{};", name)), std::string::npos) << name;
+    EXPECT_EQ(further.find(fmt::format("$kabar_{})", name)), std::string::npos) << name;
+  }
+  const std::string caddy = publisher.caddy_config({.name = "jawa-barat", .folder = "sites/jawa-barat/public"}).value();
+  EXPECT_NE(caddy.find("\troot * sites/jawa-barat/public\n"), std::string::npos);
 }
 
 TEST_F(Site, UpdatesEndWhereAFullPublicationEnds) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "site/page_context.h"
+#include "site/publisher.h"
 
 namespace kabar::site {
 
@@ -44,8 +45,8 @@ struct Redirects {
   std::vector<std::pair<std::string, std::string>> moved;  // addresses: from, to
   std::vector<std::string> gone;
 };
-// For inclusion in the http block (maps) and the server block of nginx.
-std::string nginx_config(const PageContext& context, const Redirects& redirects);
-std::string caddy_config(const PageContext& context, const Redirects& redirects);
+// For inclusion in the http block of nginx: maps and a server block.
+std::string nginx_config(const PageContext& context, const Redirects& redirects, const ServedAs& served);
+std::string caddy_config(const PageContext& context, const Redirects& redirects, const ServedAs& served);
 
 }  // namespace kabar::site

@@ -12,9 +12,11 @@ int main(int count, char** arguments) {
     return 2;
   }
   kabar::http::ServerOptions options;
-  options.folder = arguments[1];
   options.port = static_cast<uint16_t>(std::atoi(arguments[2]));
-  options.headers = kabar::site::security_headers(kabar::site::SiteConfig());
+  options.hosts = {{.name = "",
+                    .folder = arguments[1],
+                    .headers = kabar::site::security_headers(kabar::site::SiteConfig()),
+                    .routes = {}}};
   const kabar::Result<void> result = kabar::http::serve(options, std::stop_token());
   if (!result) std::fprintf(stderr, "%s\n", result.error().text().c_str());
   return result ? 0 : 1;

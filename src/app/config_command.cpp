@@ -10,7 +10,12 @@ struct Arguments {
   bool defaults = false;
 };
 
+// "sites.NAME.KEY" is the setting KEY of a further site.
 Result<void> print_one(const Settings& settings, const std::string& key) {
+  for (const std::string& name : settings.further_sites()) {
+    const std::string prefix = fmt::format("sites.{}.", name);
+    if (key.starts_with(prefix)) return print_one(settings.of_site(name), key.substr(prefix.size()));
+  }
   for (const Setting& setting : setting_list()) {
     if (setting.key != key) continue;
     if (setting.type != SettingType::list) {
@@ -32,6 +37,12 @@ Result<void> run_config(const Program& program, const Arguments& arguments) {
   if (!arguments.key.empty()) return print_one(newsroom.settings, arguments.key);
   for (const Setting& setting : setting_list()) {
     fmt::print("{} = {}\n", setting.key, to_toml(newsroom.settings, setting));
+  }
+  for (const std::string& name : newsroom.settings.further_sites()) {
+    const Settings settings = newsroom.settings.of_site(name);
+    for (const Setting& setting : setting_list()) {
+      if (may_differ_by_site(setting)) fmt::print("sites.{}.{} = {}\n", name, setting.key, to_toml(settings, setting));
+    }
   }
   return {};
 }

@@ -19,16 +19,18 @@ constexpr size_t kBatch = 100;
 
 struct Arguments {
   std::vector<fs::path> paths;
+  std::string site;
   std::string by;
 };
 
 class Import {
  public:
-  Import(Desk& desk, std::string who) : desk_(desk), who_(std::move(who)), progress_("importing") {}
+  Import(Desk& desk, std::string site, std::string who)
+      : desk_(desk), site_(std::move(site)), who_(std::move(who)), progress_("importing") {}
 
   Result<void> add(const fs::path& file, const fs::path& root) {
     const auto bytes_max = static_cast<size_t>(desk_.newsroom().settings.integer("import.file_bytes_max"));
-    Result<Article> article = read_article(file, root, bytes_max, desk_.languages().main);
+    Result<Article> article = read_article(file, root, bytes_max, desk_.sites(), site_);
     if (!article) {
       refuse(article.error());
       return {};
@@ -92,6 +94,7 @@ class Import {
   }
 
   Desk& desk_;
+  std::string site_;
   std::string who_;
   Progress progress_;
   std::vector<Article> batch_;
@@ -101,7 +104,10 @@ class Import {
 
 Result<void> run_import(const Program& program, const Arguments& arguments) {
   KABAR_ASSIGN(const std::unique_ptr<Desk> desk, open_desk(program));
-  Import import(*desk, editor_name(arguments.by));
+  if (find_site(desk->sites(), arguments.site) == nullptr) {
+    return fail(ErrorKind::not_found, "--site", unknown_site(desk->sites(), arguments.site));
+  }
+  Import import(*desk, arguments.site, editor_name(arguments.by));
   for (const fs::path& path : arguments.paths) {
     KABAR_TRY(
         each_article_file(path, [&](const fs::path& file, const fs::path& root) { return import.add(file, root); }));
@@ -113,6 +119,8 @@ Result<void> run_import(const Program& program, const Arguments& arguments) {
 std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
   app.add_option("PATH", arguments->paths, "Article files (.md, .html, .txt) or folders of them")->required();
+  app.add_option("--site", arguments->site, "Site of articles that do not name theirs; else the first")
+      ->type_name("NAME");
   app.add_option("--by", arguments->by, "Who imports, for the log; else the user's name")->type_name("NAME");
   return [&program, arguments] { return run_import(program, *arguments); };
 }
@@ -125,7 +133,8 @@ const Command kImportCommand = {
     .summary = "Take articles in, new ones and changed ones; the worker does the rest",
     .examples =
         "kabar import berita/harga-beras.md\n"
-        "kabar import berita    # everything in the folder; again at any time: only changes count",
+        "kabar import berita    # everything in the folder; again at any time: only changes count\n"
+        "kabar import --site sport olahraga    # for the site [sites.sport] of kabar.toml",
     .declare = declare,
 };
 

@@ -27,17 +27,22 @@ std::optional<Format> format_of(const fs::path& file) {
   return std::nullopt;
 }
 
-Result<Article> read_article(const fs::path& file, const fs::path& root, size_t bytes_max, Language main_language) {
+Result<Article> read_article(const fs::path& file, const fs::path& root, size_t bytes_max, std::span<const Site> sites,
+                             const std::string& site) {
   const std::optional<Format> format = format_of(file);
   if (!format) return fail(ErrorKind::unsupported, file.string(), "not a .md, .html or .txt file");
   KABAR_ASSIGN(const std::string bytes, read_file(file, bytes_max));
   KABAR_ASSIGN(Article article, markup::parse(bytes, *format, file.string()));
   if (article.id.empty()) article.id = id_from_path(file, root);
-  if (article.language.empty()) article.language = main_language;
-  if (article.language != main_language) {
+  if (article.site.empty()) article.site = site;
+  const Site* const own = find_site(sites, article.site);
+  if (own == nullptr) return fail(ErrorKind::bad_input, file.string(), unknown_site(sites, article.site));
+  if (article.language.empty()) article.language = own->languages.main;
+  if (article.language != own->languages.main) {
     return fail(ErrorKind::unsupported, file.string(),
-                fmt::format("is in \"{}\", and this newsroom writes in \"{}\" (site.language)", article.language.view(),
-                            main_language.view()));
+                fmt::format("is in \"{}\", and {} writes in \"{}\" (site.language)", article.language.view(),
+                            own->name.empty() ? "this newsroom" : fmt::format("the site \"{}\"", own->name),
+                            own->languages.main.view()));
   }
   return article;
 }

@@ -11,9 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "app/resources.h"
 #include "db/sqlite.h"
-#include "life/site_source.h"
 
 namespace kabar::app {
 namespace {
@@ -41,35 +39,6 @@ Result<Newsroom> open_newsroom(const Program& program) {
   return Newsroom{dir, std::move(settings)};
 }
 
-Result<Languages> languages_of(const Settings& settings) {
-  const auto parse = [](std::string_view key, const std::string& code) -> Result<Language> {
-    const std::optional<Language> language = Language::parse(code);
-    if (!language) return fail(ErrorKind::bad_input, std::string(key), fmt::format("\"{}\" is no language", code));
-    return *language;
-  };
-  Languages languages;
-  KABAR_ASSIGN(languages.main, parse("site.language", settings.text("site.language")));
-  for (const std::string& code : settings.list("site.targets")) {
-    KABAR_ASSIGN(const Language target, parse("site.targets", code));
-    if (target != languages.main) languages.targets.push_back(target);
-  }
-  return languages;
-}
-
-site::SiteConfig site_config(const Settings& settings, const Languages& languages) {
-  site::SiteConfig site;
-  site.name = settings.text("site.name");
-  site.base_url = settings.text("site.address");
-  site.main_language = languages.main;
-  site.languages = languages.targets;
-  site.languages.insert(site.languages.begin(), languages.main);
-  site.time_zone = settings.text("site.time_zone");
-  site.contact_email = settings.text("site.email");
-  site.share_cards = true;
-  for (const std::string& slug : settings.list("site.sections")) site.sections.push_back({.slug = slug, .names = {}});
-  return site;
-}
-
 std::string editor_name(const std::string& named) {
   if (!named.empty()) return named;
   const char* user = std::getenv("USER");
@@ -78,18 +47,16 @@ std::string editor_name(const std::string& named) {
 
 Result<std::unique_ptr<Desk>> Desk::open(Newsroom newsroom) {
   std::unique_ptr<Desk> desk(new Desk(std::move(newsroom)));
-  const Settings& settings = desk->newsroom_.settings;
-  KABAR_ASSIGN(desk->languages_, languages_of(settings));
-  KABAR_ASSIGN(life::Policies policies,
-               life::Policies::parse(settings.text("policy.default"), settings.list("policy.rules")));
+  KABAR_ASSIGN(desk->sites_, sites_of(desk->newsroom_.settings));
   KABAR_ASSIGN(desk->database_, db::open_sqlite(desk->newsroom_.database()));
   Desk* self = desk.get();
   desk->renderer_.emplace([self] { return self->load_pipeline(); });
-  desk->life_.emplace(life::Life{.database = *desk->database_,
-                                 .clock = desk->clock_,
-                                 .renderer = *desk->renderer_,
-                                 .policies = std::move(policies),
-                                 .targets = desk->languages_.targets});
+  desk->life_.emplace(
+      life::Life{.database = *desk->database_, .clock = desk->clock_, .renderer = *desk->renderer_, .sites = {}});
+  for (const Site& site : desk->sites_) {
+    desk->life_->sites[site.name] = {.policies = site.policies, .targets = site.languages.targets};
+  }
+  desk->published_.emplace(desk->newsroom_, desk->sites_, *desk->database_, desk->clock_);
   return desk;
 }
 
@@ -100,50 +67,22 @@ Result<translate::Pipeline> Desk::load_pipeline() {
   return product_->pipeline();
 }
 
-Result<site::Publisher*> Desk::publisher() {
-  if (publisher_) return &*publisher_;
-  const std::string& theme = newsroom_.settings.text("site.theme");
-  const site::SiteConfig config = site_config(newsroom_.settings, languages_);
-  std::error_code ignored;  // opening the index reports what matters
-  fs::create_directories(newsroom_.state(), ignored);
-  KABAR_ASSIGN(topics_, life::TopicNames::load(share_folder() / "data"));
-  KABAR_ASSIGN(search_, site::SearchIndex::open(newsroom_.search_file(), config.languages));
-  const site::PublisherOptions options{
-      .public_folder = newsroom_.site(),
-      .state_folder = newsroom_.state(),
-      .theme_folder = theme.empty() ? share_folder() / "themes/default" : fs::path(theme),
-      .message_folder = share_folder() / "data/messages",
-      .search = &*search_};
-  KABAR_ASSIGN(site::Publisher opened, site::Publisher::open(config, options, files_, clock_));
-  publisher_.emplace(std::move(opened));
-  life::SiteSource source(*database_, topics_);
-  KABAR_TRY(publisher_->recover(source));
-  return &*publisher_;
-}
-
 Result<site::PublishReport> Desk::update_site(std::span<const std::string> articles) {
-  KABAR_ASSIGN(site::Publisher* const site, publisher());
-  life::SiteSource source(*database_, topics_);
-  return site->update(articles, source);
+  return published_->update(articles);
 }
 
-Result<site::PublishReport> Desk::publish_all() {
-  KABAR_ASSIGN(site::Publisher* const site, publisher());
-  life::SiteSource source(*database_, topics_);
-  return site->publish(source);
-}
+Result<site::PublishReport> Desk::publish_all() { return published_->publish_all(); }
 
-Result<site::LaterReport> Desk::make_later(std::chrono::milliseconds budget) {
-  KABAR_ASSIGN(site::Publisher* const site, publisher());
-  return site->make_later(budget);
-}
+Result<site::LaterReport> Desk::make_later(std::chrono::milliseconds budget) { return published_->make_later(budget); }
 
 Result<void> Desk::prepare_work() {
   const Time now = clock_.now();
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(*database_));
   KABAR_TRY(store::reset_attempts(*database_, now));
-  for (const Language language : languages_.targets) {
-    KABAR_TRY(store::add_missing_versions(*database_, language, now));
+  for (const Site& site : sites_) {
+    for (const Language language : site.languages.targets) {
+      KABAR_TRY(store::add_missing_versions(*database_, site.name, language, now));
+    }
   }
   return transaction.commit();
 }

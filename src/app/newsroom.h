@@ -1,4 +1,4 @@
-// A newsroom is a folder with kabar.toml, a database and the published site.
+// A newsroom is a folder with kabar.toml, a database and the published sites.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -9,16 +9,14 @@
 
 #include "app/command.h"
 #include "app/product.h"
+#include "app/published_sites.h"
 #include "app/settings.h"
+#include "app/sites.h"
 #include "base/clock.h"
 #include "db/connection.h"
 #include "life/life.h"
 #include "life/pipeline_renderer.h"
-#include "life/site_files.h"
-#include "life/topic_names.h"
 #include "life/worker.h"
-#include "site/publisher.h"
-#include "site/search_index.h"
 
 namespace kabar::app {
 
@@ -27,35 +25,30 @@ struct Newsroom {
   Settings settings;
 
   std::filesystem::path database() const { return dir / "kabar.db"; }
-  std::filesystem::path site() const { return dir / "public"; }
-  std::filesystem::path search_file() const { return state() / "search.db"; }
-  std::filesystem::path state() const { return dir / "state"; }  // the publisher's journal and catalogue, the lock
+  // Of the site of this name: its pages, the publisher's journal and catalogue (and for the first site the lock of the
+  // newsroom's worker), its search.
+  std::filesystem::path site(std::string_view name = "") const { return folder_of(name) / "public"; }
+  std::filesystem::path state(std::string_view name = "") const { return folder_of(name) / "state"; }
+  std::filesystem::path search_file(std::string_view name = "") const { return state(name) / "search.db"; }
+
+ private:
+  std::filesystem::path folder_of(std::string_view name) const { return name.empty() ? dir : dir / "sites" / name; }
 };
 
 // The folder of --dir, else the nearest one upwards from here that holds kabar.toml; not_found if there is none.
 Result<Newsroom> open_newsroom(const Program& program);
 
-// site.language and site.targets; bad_input for what is no language.
-struct Languages {
-  Language main;
-  std::vector<Language> targets;
-};
-Result<Languages> languages_of(const Settings& settings);
-
-// What the publisher and the server need to know of the site.
-site::SiteConfig site_config(const Settings& settings, const Languages& languages);
-
 // The person at the keyboard, for the audit log: `named`, else $USER, else "editor".
 std::string editor_name(const std::string& named);
 
-// The newsroom at work: its database, and models and site as soon as they are needed. One thread.
+// The newsroom at work: its database, and models and sites as soon as they are needed. One thread.
 class Desk {
  public:
   static Result<std::unique_ptr<Desk>> open(Newsroom newsroom);
   Desk(const Desk&) = delete;
 
   const Newsroom& newsroom() const { return newsroom_; }
-  const Languages& languages() const { return languages_; }
+  const std::vector<Site>& sites() const { return sites_; }
   life::Life& life() { return *life_; }
 
   // Brings the pages of these articles up to date; ends what a crash interrupted first.
@@ -69,22 +62,17 @@ class Desk {
   Result<life::WorkReport> work(const life::WorkProgress& progress);
 
  private:
-  explicit Desk(Newsroom newsroom) : newsroom_(std::move(newsroom)), files_(newsroom_.state(), disk(/*sync=*/false)) {}
+  explicit Desk(Newsroom newsroom) : newsroom_(std::move(newsroom)) {}
   Result<translate::Pipeline> load_pipeline();
-  // Opened when it is needed first; what a crash interrupted is ended then.
-  Result<site::Publisher*> publisher();
 
   Newsroom newsroom_;
-  life::SiteFiles files_;
-  Languages languages_;
+  std::vector<Site> sites_;
   SystemClock clock_;
   std::unique_ptr<db::Connection> database_;
   std::optional<Product> product_;
   std::optional<life::PipelineRenderer> renderer_;
   std::optional<life::Life> life_;
-  life::TopicNames topics_;                  // read with the publisher
-  std::optional<site::SearchIndex> search_;  // before the publisher, which keeps it up to date
-  std::optional<site::Publisher> publisher_;
+  std::optional<PublishedSites> published_;
 };
 
 Result<std::unique_ptr<Desk>> open_desk(const Program& program);

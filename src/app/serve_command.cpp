@@ -6,7 +6,6 @@
 #include "app/site_api.h"
 #include "app/stop_signal.h"
 #include "http/server.h"
-#include "site/site_files.h"
 
 namespace kabar::app {
 namespace {
@@ -18,16 +17,13 @@ struct Arguments {
 };
 
 Result<http::ServerOptions> server_options(const Desk& desk, const Clock& clock, const Arguments& arguments) {
-  const Newsroom& newsroom = desk.newsroom();
-  const Settings& settings = newsroom.settings;
+  const Settings& settings = desk.newsroom().settings;
   const int64_t port = arguments.port >= 0 ? arguments.port : settings.integer("server.port");
   if (port < 0 || port > 65535) return fail(ErrorKind::bad_input, "server.port", "must be 0 to 65535");
   http::ServerOptions options;
   options.address = arguments.host.empty() ? settings.text("server.host") : arguments.host;
   options.port = static_cast<uint16_t>(port);
-  options.folder = newsroom.site();
-  options.headers = site::security_headers(site_config(settings, desk.languages()));
-  options.routes = site_routes(newsroom, desk.languages(), clock);
+  options.hosts = hosts_of(desk, clock);
   options.threads = static_cast<int>(settings.integer("server.threads"));
   options.listening = [address = options.address](uint16_t bound) {
     fmt::print("serving http://{}:{}\n", address, bound);

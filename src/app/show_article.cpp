@@ -124,6 +124,7 @@ std::string show_json(const ShownArticle& article) {
   }
   const store::Revision& revision = article.revision;
   const Json json = {{"id", article.article.id},
+                     {"site", article.article.site},
                      {"revision", revision.number},
                      {"received_at", iso(revision.received)},
                      {"language", revision.article.language.view()},
@@ -143,6 +144,7 @@ std::string show_text(const ShownArticle& article) {
   const store::Revision& revision = article.revision;
   std::string out =
       fmt::format("{}\n{}, revision {}", styled(revision.article.title(), "1"), article.article.id, revision.number);
+  if (!article.article.site.empty()) out += fmt::format(", site {}", article.article.site);
   if (!revision.change.empty()) out += fmt::format(" ({})", revision.change);
   if (!revision.change_reason.empty()) out += fmt::format(": {}", revision.change_reason);
   if (article.article.withdrawn) out += fmt::format("\nwithdrawn at {}", iso(*article.article.withdrawn));

@@ -12,7 +12,7 @@ struct Arguments {
   bool json = false;
 };
 
-// A line per article: its id, the states of its languages, its headline.
+// A line per article: its id, the states of its languages, its site unless that is the first.
 Result<void> list_articles(db::Connection& connection) {
   return store::each_article(connection, [&](const std::string& id) -> Result<void> {
     KABAR_ASSIGN(const std::optional<store::ArticleRow> row, store::find_article(connection, id));
@@ -23,7 +23,7 @@ Result<void> list_articles(db::Connection& connection) {
       states +=
           fmt::format("{}{}: {}", states.empty() ? "" : ", ", version.key.language.view(), name_of(version.state));
     }
-    fmt::print("{}\t{}\n", id, states);
+    fmt::print("{}\t{}{}\n", id, states, row->site.empty() ? "" : "\tsite " + row->site);
     return {};
   });
 }

@@ -14,6 +14,8 @@
 #include "site/address.h"
 #include "site/edition.h"
 #include "site/search_index.h"
+#include "site/site_files.h"
+#include "store/articles.h"
 #include "store/publications.h"
 #include "store/reports.h"
 
@@ -183,8 +185,11 @@ class Search {
 
 class Reports {
  public:
-  Reports(std::filesystem::path file, site::SiteConfig site, const Clock& clock)
-      : site_(std::move(site)), clock_(clock), databases_([file = std::move(file)] { return db::open_sqlite(file); }) {}
+  Reports(std::filesystem::path file, const Site& site, const Clock& clock)
+      : site_(site.name),
+        config_(site_config(site)),
+        clock_(clock),
+        databases_([file = std::move(file)] { return db::open_sqlite(file); }) {}
 
   Response take(const Request& request) {
     if (request.method != "POST") return with_header(plain(405, "Use POST"), "Allow", "POST");
@@ -206,13 +211,14 @@ class Reports {
       return with_header(plain(429, "Too many reports; try again later"), "Retry-After", "3600");
     }
     const Result<bool> stored = databases_.with([&](std::unique_ptr<db::Connection>& database) -> Result<bool> {
-      return store_report(*database, {.at = clock_.now(),
-                                      .article = value_of(form, "article"),
-                                      .language = *language,
-                                      .segment = value_of(form, "segment"),
-                                      .source = "",
-                                      .target = "",
-                                      .comment = comment});
+      return store_report(*database, site_,
+                          {.at = clock_.now(),
+                           .article = value_of(form, "article"),
+                           .language = *language,
+                           .segment = value_of(form, "segment"),
+                           .source = "",
+                           .target = "",
+                           .comment = comment});
     });
     if (!stored) return plain(503, "The report could not be stored");
     return *stored ? thanks(request, *language) : plain(404, "No such sentence");
@@ -230,13 +236,15 @@ class Reports {
     if (accept == request.headers.end() || accept->second.find("text/html") == std::string::npos) {
       return {.status = 204, .headers = {{"Cache-Control", "no-store"}}};
     }
-    const std::string page = site::Addresses(site_).named(language, "thanks");
+    const std::string page = site::Addresses(config_).named(language, "thanks");
     return with_header(plain(303, "Thank you"), "Location", page);
   }
 
   // False if readers cannot have seen such a sentence.
-  static Result<bool> store_report(db::Connection& database, store::Report report) {
+  static Result<bool> store_report(db::Connection& database, const std::string& site, store::Report report) {
     KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(database));
+    KABAR_ASSIGN(const std::optional<store::ArticleRow> article, store::find_article(database, report.article));
+    if (!article || article->site != site) return false;
     KABAR_ASSIGN(const std::vector<store::Publication> published, store::load_publications(database, report.article));
     const auto version =
         std::ranges::find_if(published, [&](const store::Publication& one) { return one.language == report.language; });
@@ -253,7 +261,8 @@ class Reports {
     return true;
   }
 
-  site::SiteConfig site_;
+  std::string site_;
+  site::SiteConfig config_;
   const Clock& clock_;
   RateLimit limit_;
   Shelf<std::unique_ptr<db::Connection>> databases_;
@@ -261,11 +270,22 @@ class Reports {
 
 }  // namespace
 
-std::vector<http::Route> site_routes(const Newsroom& newsroom, const Languages& languages, const Clock& clock) {
-  const auto search = std::make_shared<Search>(newsroom.search_file(), languages);
-  const auto reports = std::make_shared<Reports>(newsroom.database(), site_config(newsroom.settings, languages), clock);
+std::vector<http::Route> site_routes(const Newsroom& newsroom, const Site& site, const Clock& clock) {
+  const auto search = std::make_shared<Search>(newsroom.search_file(site.name), site.languages);
+  const auto reports = std::make_shared<Reports>(newsroom.database(), site, clock);
   return {{"/api/search", [search](const Request& request) { return search->answer(request); }},
           {"/api/report", [reports](const Request& request) { return reports->take(request); }}};
+}
+
+std::vector<http::Host> hosts_of(const Desk& desk, const Clock& clock) {
+  std::vector<http::Host> hosts;
+  for (const Site& site : desk.sites()) {
+    hosts.push_back({.name = host_of(site),
+                     .folder = desk.newsroom().site(site.name),
+                     .headers = site::security_headers(site_config(site)),
+                     .routes = site_routes(desk.newsroom(), site, clock)});
+  }
+  return hosts;
 }
 
 }  // namespace kabar::app

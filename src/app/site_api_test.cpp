@@ -31,11 +31,10 @@ class SiteApi : public testing::Test {
     fs::remove_all(newsroom_.dir);
     fs::create_directories(newsroom_.state());
     fs::create_directories(newsroom_.site());
-    languages_ = {Language::id, {Language::en, Language::zh}};
     publish_story();
     options_.port = 0;
-    options_.folder = newsroom_.site();
-    options_.routes = site_routes(newsroom_, languages_, clock_);
+    options_.hosts = {
+        {.name = "", .folder = newsroom_.site(), .headers = {}, .routes = site_routes(newsroom_, site_, clock_)}};
     options_.listening = [this](uint16_t port) { port_ = port; };
     thread_ = std::jthread([this](std::stop_token stop) { (void)http::serve(options_, stop); });
     while (port_ == 0) std::this_thread::yield();
@@ -86,7 +85,10 @@ class SiteApi : public testing::Test {
   }
 
   Newsroom newsroom_;
-  Languages languages_;
+  Site site_{.name = "",
+             .settings = default_settings(),
+             .languages = {Language::id, {Language::en, Language::zh}},
+             .policies = {}};
   FixedClock clock_{kNow};
   http::ServerOptions options_;
   std::atomic<uint16_t> port_ = 0;

@@ -17,17 +17,16 @@ struct Arguments {
 // Only reads: a worker may be writing the site at this moment, and what it does is not ours to end.
 Result<void> print_server_config(const Program& program, const std::string& server) {
   KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
-  KABAR_ASSIGN(const Languages languages, languages_of(newsroom.settings));
+  KABAR_ASSIGN(const std::vector<Site> sites, sites_of(newsroom.settings));
   const SystemClock clock;
-  KABAR_ASSIGN(const site::Publisher publisher,
-               site::Publisher::open(site_config(newsroom.settings, languages),
-                                     {.public_folder = newsroom.site(),
-                                      .state_folder = newsroom.state(),
-                                      .theme_folder = share_folder() / "themes/default",
-                                      .message_folder = share_folder() / "data/messages"},
-                                     disk(false), clock));
-  KABAR_ASSIGN(const std::string text, server == "nginx" ? publisher.nginx_config() : publisher.caddy_config());
-  fmt::print("{}", text);
+  for (const Site& site : sites) {
+    KABAR_ASSIGN(const site::Publisher publisher,
+                 site::Publisher::open(site_config(site), publisher_options(newsroom, site), disk(false), clock));
+    const site::ServedAs served{site.name, newsroom.site(site.name).lexically_relative(newsroom.dir).string()};
+    KABAR_ASSIGN(const std::string text,
+                 server == "nginx" ? publisher.nginx_config(served) : publisher.caddy_config(served));
+    fmt::print("{}", text);
+  }
   return {};
 }
 
@@ -41,10 +40,10 @@ std::function<Result<void>()> declare_site(CLI::App& app, Program& program) {
 Result<void> check_theme(const Program& program, const fs::path& folder) {
   const Result<Newsroom> newsroom = open_newsroom(program);
   const Settings settings = newsroom ? newsroom->settings : default_settings();
-  KABAR_ASSIGN(const Languages languages, languages_of(settings));
+  KABAR_ASSIGN(const std::vector<Site> sites, sites_of(settings));
   KABAR_ASSIGN(const site::ThemeReport report,
                site::check_theme(folder, share_folder() / "themes/default", share_folder() / "data/messages",
-                                 site_config(settings, languages), fs::temp_directory_path()));
+                                 site_config(sites.front()), fs::temp_directory_path()));
   for (const std::string& name : report.unknown) fmt::print("{}: no page has a value for it\n", name);
   fmt::print("{} pages rendered, {} unknown names\n", report.pages, report.unknown.size());
   if (report.unknown.empty()) return {};
@@ -66,7 +65,7 @@ std::function<Result<void>()> declare_theme(CLI::App& app, Program& program) {
 extern const Command kSiteCommand;
 const Command kSiteCommand = {
     .name = "site",
-    .summary = "Print the configuration of another web server for the site",
+    .summary = "Print the configuration of another web server for the sites",
     .examples =
         "kabar site nginx > /etc/nginx/conf.d/warta.conf\n"
         "kabar site caddy > Caddyfile",

@@ -63,7 +63,8 @@ struct Segment {
 enum class Format { markdown, html, text };
 
 struct Article {
-  std::string id;  // from the front matter, else its path below the imported folder
+  std::string id;    // from the front matter, else its path below the imported folder
+  std::string site;  // of the newsroom's sites the one that it belongs to; empty: the first
   Language language = Language::id;
   Format format = Format::markdown;
   std::string section;  // slug, e.g. "ekonomi"; empty = "berita"

@@ -198,6 +198,9 @@ CREATE TABLE report (
 
 CREATE INDEX report_open ON report (closed_at, id);
 )sql"},
+    {3, "which site an article belongs to", R"sql(
+ALTER TABLE article ADD COLUMN site TEXT NOT NULL DEFAULT '';
+)sql"},
 };
 
 }  // namespace

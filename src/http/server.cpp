@@ -1,5 +1,7 @@
 #include "http/server.h"
 
+#include <algorithm>
+#include <list>
 #include <memory>
 #include <set>
 #include <thread>
@@ -32,16 +34,33 @@ using BeastRequest = beast::http::request<beast::http::string_body>;
 using BeastResponse = beast::http::response<beast::http::span_body<const char>>;
 
 constexpr int kHandlerThreads = 4;
+constexpr size_t kCacheBytesMax = 256 << 20;  // of the files of all hosts
 
 std::string_view from_beast(boost::core::string_view text) { return {text.data(), text.size()}; }
 boost::core::string_view to_beast(std::string_view text) { return {text.data(), text.size()}; }
 
+struct ServedHost {
+  ServedHost(const Host& the_host, size_t cache_bytes_max) : host(the_host), files(the_host.folder, cache_bytes_max) {}
+  const Host& host;
+  StaticFiles files;
+};
+
 // What all connections of one serve() share.
 struct Shared {
-  Shared(const ServerOptions& the_options)
-      : options(the_options), files(the_options.folder), handlers(kHandlerThreads) {}
+  Shared(const ServerOptions& the_options) : options(the_options), handlers(kHandlerThreads) {
+    KABAR_CHECK(!options.hosts.empty());
+    for (const Host& host : options.hosts) hosts.emplace_back(host, kCacheBytesMax / options.hosts.size());
+  }
+
+  ServedHost& host_of(const BeastRequest& request) {
+    if (hosts.size() == 1) return hosts.front();
+    const std::string name = host_name(from_beast(request[beast::http::field::host]));
+    const auto found = std::ranges::find_if(hosts, [&](const ServedHost& served) { return served.host.name == name; });
+    return found == hosts.end() ? hosts.front() : *found;
+  }
+
   const ServerOptions& options;
-  StaticFiles files;
+  std::list<ServedHost> hosts;
   asio::thread_pool handlers;
 };
 
@@ -155,32 +174,33 @@ class Worker {
     BeastRequest request;
     request.version(11);
     request.keep_alive(false);
-    co_await send(session, request, response);
+    co_await send(session, shared_.hosts.front(), request, response);
   }
 
   asio::awaitable<bool> answer(Session& session, const BeastRequest& request) {
+    ServedHost& served = shared_.host_of(request);
     const std::optional<std::string> path = decode_path(from_beast(request.target()));
     if (!path) {
       Response response{.status = 400, .body = "Bad request\n"};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
     if (*path == "/api/health") {
       Response response{.body = "ok\n", .headers = {{"Cache-Control", "no-store"}}};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
-    for (const Route& route : shared_.options.routes) {
+    for (const Route& route : served.host.routes) {
       const bool fits = route.path.ends_with('/') ? path->starts_with(route.path) : *path == route.path;
-      if (fits) co_return co_await handle(session, request, *path, route);
+      if (fits) co_return co_await handle(session, served, request, *path, route);
     }
     if (request.method() != beast::http::verb::get && request.method() != beast::http::verb::head) {
       Response response{.status = 405, .body = "Method not allowed\n", .headers = {{"Allow", "GET, HEAD"}}};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
-    co_return co_await send_file(session, request, *path);
+    co_return co_await send_file(session, served, request, *path);
   }
 
-  asio::awaitable<bool> handle(Session& session, const BeastRequest& request, const std::string& path,
-                               const Route& route) {
+  asio::awaitable<bool> handle(Session& session, ServedHost& served, const BeastRequest& request,
+                               const std::string& path, const Route& route) {
     Request plain;
     plain.method = std::string(from_beast(request.method_string()));
     plain.path = path;
@@ -198,29 +218,30 @@ class Worker {
     co_await asio::post(asio::bind_executor(shared_.handlers, asio::use_awaitable));
     Response response = route.handle(plain);
     co_await asio::post(asio::bind_executor(context_, asio::use_awaitable));
-    co_return co_await send(session, request, response);
+    co_return co_await send(session, served, request, response);
   }
 
-  asio::awaitable<bool> send_file(Session& session, const BeastRequest& request, const std::string& path) {
+  asio::awaitable<bool> send_file(Session& session, ServedHost& served, const BeastRequest& request,
+                                  const std::string& path) {
     const std::string_view accepted = from_beast(request[beast::http::field::accept_encoding]);
-    std::shared_ptr<const StaticFile> file = shared_.files.find(path, accepted);
+    std::shared_ptr<const StaticFile> file = served.files.find(path, accepted);
     unsigned status = 200;
-    if (!file && shared_.files.is_folder(path)) {
+    if (!file && served.files.is_folder(path)) {
       Response response{.status = 301, .headers = {{"Location", std::string(from_beast(request.target())) + "/"}}};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
     if (!file) {
-      file = shared_.files.not_found(path, accepted);
+      file = served.files.not_found(path, accepted);
       status = 404;
     }
     if (!file) {
       Response response{.status = 404, .body = "Not found\n"};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
     if (status == 200 && !file->location.empty()) {
       // The front page of the site leads to an edition; that may change, an article's address may not.
       Response response{.status = path == "/" ? 302 : 301, .headers = {{"Location", file->location}}};
-      co_return co_await send(session, request, response);
+      co_return co_await send(session, served, request, response);
     }
     if (file->gone) status = 410;
     BeastResponse response(static_cast<beast::http::status>(status), request.version());
@@ -235,19 +256,20 @@ class Worker {
       }
     }
     if (!file->encoding.empty()) response.set(beast::http::field::content_encoding, to_beast(file->encoding));
-    co_return co_await write(session, request, response, file->bytes);
+    co_return co_await write(session, served, request, response, file->bytes);
   }
 
-  asio::awaitable<bool> send(Session& session, const BeastRequest& request, const Response& answer) {
+  asio::awaitable<bool> send(Session& session, ServedHost& served, const BeastRequest& request,
+                             const Response& answer) {
     BeastResponse response(static_cast<beast::http::status>(answer.status), request.version());
     response.set(beast::http::field::content_type, to_beast(answer.content_type));
     for (const auto& [name, value] : answer.headers) response.insert(to_beast(name), to_beast(value));
-    co_return co_await write(session, request, response, answer.body);
+    co_return co_await write(session, served, request, response, answer.body);
   }
 
-  asio::awaitable<bool> write(Session& session, const BeastRequest& request, BeastResponse& response,
-                              const std::string& body) {
-    for (const auto& [name, value] : shared_.options.headers) {
+  asio::awaitable<bool> write(Session& session, ServedHost& served, const BeastRequest& request,
+                              BeastResponse& response, const std::string& body) {
+    for (const auto& [name, value] : served.host.headers) {
       if (response.find(to_beast(name)) == response.end()) {
         response.set(to_beast(name), to_beast(value));
       }
@@ -297,6 +319,15 @@ Result<void> serve(const ServerOptions& options, std::stop_token stop) {
   }
   shared.handlers.join();
   return {};
+}
+
+std::string host_name(std::string_view header) {
+  // "[::1]:8080": colons in brackets are no port.
+  const size_t bracket = header.find(']');
+  std::string name(header.substr(0, header.find(':', bracket == std::string_view::npos ? 0 : bracket)));
+  if (name.ends_with('.')) name.pop_back();
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return name;
 }
 
 std::map<std::string, std::string> parse_form(std::string_view text) {

@@ -38,14 +38,20 @@ struct Route {
   std::function<Response(const Request&)> handle;
 };
 
-struct ServerOptions {
-  std::string address = "127.0.0.1";
-  uint16_t port = 8080;                                      // 0: any free one
+// What is served under one name of this machine.
+struct Host {
+  std::string name;                                          // as host_name() gives it
   std::filesystem::path folder;                              // what is served
   std::vector<std::pair<std::string, std::string>> headers;  // sent with every answer (site::security_headers)
   std::vector<Route> routes;                                 // besides /api/health, which is always there
-  int threads = 1;                                           // that serve files; handlers have four more
-  int connections_max = 4096;                                // more are closed at once
+};
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  uint16_t port = 8080;        // 0: any free one
+  std::vector<Host> hosts;     // at least one; the first also answers for names that no other has
+  int threads = 1;             // that serve files; handlers have four more
+  int connections_max = 4096;  // more are closed at once
   size_t header_bytes_max = 16 << 10;
   size_t body_bytes_max = 64 << 10;  // of a request
   int idle_seconds_max = 15;         // until a whole request must have come
@@ -56,6 +62,9 @@ struct ServerOptions {
 
 // Runs until `stop` is asked for, then finishes what it is answering. Errors: io if the address is in use or refused.
 Result<void> serve(const ServerOptions& options, std::stop_token stop);
+
+// The name in a Host header or after "://": "Warta.Example:8080" is "warta.example".
+std::string host_name(std::string_view header);
 
 // "a=1&b=x%20y+z" as pairs, decoded; invalid escapes stay as they are.
 std::map<std::string, std::string> parse_form(std::string_view text);

@@ -23,12 +23,16 @@ class Served : public testing::Test {
     ASSERT_TRUE(disk(false).write(folder_ / "tarik/index.html", "<!DOCTYPE html><!--gone--><html>"));
     options_.port = 0;
     options_.threads = 2;
-    options_.folder = folder_;
-    options_.headers = {{"X-Content-Type-Options", "nosniff"}};
+    ASSERT_TRUE(disk(false).write(folder_ / "sport/index.html", "gol"));
     options_.body_bytes_max = 100;
     options_.idle_seconds_max = 1;
-    options_.routes = {
-        {"/api/echo", [](const Request& request) { return Response{.body = request.method + request.body}; }}};
+    options_.hosts = {
+        {.name = "warta.example",
+         .folder = folder_,
+         .headers = {{"X-Content-Type-Options", "nosniff"}},
+         .routes = {{"/api/echo",
+                     [](const Request& request) { return Response{.body = request.method + request.body}; }}}},
+        {.name = "sport.example", .folder = folder_ / "sport", .headers = {{"X-Site", "sport"}}, .routes = {}}};
     options_.listening = [this](uint16_t port) { port_ = port; };
     thread_ = std::jthread([this](std::stop_token stop) {
       result_ = serve(options_, stop);
@@ -84,6 +88,20 @@ TEST_F(Served, RoutesAnswerBeforeFiles) {
                   .ends_with("POSTab"));
 }
 
+TEST_F(Served, EveryHostHasItsOwnFilesHeadersAndRoutes) {
+  const auto get_from = [&](const std::string& host, const std::string& path) {
+    return talk("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+  };
+  const std::string sport = get_from("Sport.Example:8080", "/");
+  EXPECT_TRUE(sport.ends_with("gol")) << sport;
+  EXPECT_TRUE(has(sport, "X-Site: sport") && !has(sport, "nosniff")) << sport;
+  EXPECT_TRUE(get_from("sport.example", "/id/").starts_with("HTTP/1.1 404 "));
+  EXPECT_TRUE(get_from("sport.example", "/api/echo").starts_with("HTTP/1.1 404 "));
+  EXPECT_TRUE(get_from("warta.example", "/id/").ends_with("halo"));
+  EXPECT_TRUE(get_from("nobody.example", "/id/").ends_with("halo"));
+  EXPECT_TRUE(talk("GET /id/ HTTP/1.0\r\n\r\n").ends_with("halo"));
+}
+
 TEST_F(Served, BadRequestsAreRefusedAndNothingElseHappens) {
   EXPECT_TRUE(get("/../x").starts_with("HTTP/1.1 400 "));
   EXPECT_TRUE(talk("nonsense\r\n\r\n").starts_with("HTTP/1.1 400 "));
@@ -108,6 +126,13 @@ TEST_F(Served, StopsWhenTold) {
   thread_.request_stop();
   thread_.join();
   EXPECT_TRUE(result_);
+}
+
+TEST(HostName, IsWithoutPortAndInSmallLetters) {
+  EXPECT_EQ(host_name("Warta.Example:8080"), "warta.example");
+  EXPECT_EQ(host_name("warta.example."), "warta.example");
+  EXPECT_EQ(host_name("[::1]:8080"), "[::1]");
+  EXPECT_EQ(host_name(""), "");
 }
 
 TEST(Form, IsDecoded) {

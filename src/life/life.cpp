@@ -45,6 +45,12 @@ std::optional<Time> due_in(State state, Time now) {
   return step_from(state) != nullptr ? std::optional<Time>(now) : std::nullopt;
 }
 
+Result<const Site*> site_of(const Life& life, const Article& article) {
+  const auto found = life.sites.find(article.site);
+  if (found != life.sites.end()) return &found->second;
+  return fail(ErrorKind::not_found, article.id, fmt::format("the settings have no site \"{}\"", article.site));
+}
+
 Result<std::vector<store::VersionRow>> advance(Life& life, const store::Due& due, State to) {
   std::vector<store::VersionRow> moved;
   for (const Language language : due.languages) {

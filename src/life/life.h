@@ -10,6 +10,8 @@
 // (5) A segment id is never used for another sentence.
 // (6) After a withdrawal no language is public, whatever a worker was doing meanwhile.
 #pragma once
+#include <functional>
+#include <map>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -32,13 +34,18 @@ class StepObserver {
   virtual void at(std::string_view step, std::string_view place) = 0;
 };
 
+// What one of the newsroom's sites wants of its articles.
+struct Site {
+  Policies policies;
+  std::vector<Language> targets;  // without the main language
+};
+
 // What a step works with. One thread at a time.
 struct Life {
   db::Connection& database;
   const Clock& clock;
   Renderer& renderer;
-  Policies policies;
-  std::vector<Language> targets;  // without the main language
+  std::map<std::string, Site, std::less<>> sites;  // by name; "" is the first
   std::stop_token stop = {};
   StepObserver* observer = nullptr;
 };
@@ -64,6 +71,9 @@ std::span<const Step> steps();
 const Step* step_from(store::State state);
 
 // --- For the steps themselves ---
+
+// The site that the article belongs to; not_found if the settings have none of this name (any more).
+Result<const Site*> site_of(const Life& life, const Article& article);
 
 // Moves those versions of `due` that are still in due.state to `to` and returns their new rows.
 // The worker goes on at once when a step of its own starts from `to`.

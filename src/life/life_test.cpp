@@ -34,8 +34,10 @@ class LifeOfAnArticle : public testing::Test {
     file_ = fs::temp_directory_path() / fmt::format("kabar-life-{}.db", ::getpid());
     remove_database();
     database_ = db::open_sqlite(file_).value();
-    life_.emplace(
-        Life{.database = *database_, .clock = clock_, .renderer = renderer_, .targets = {Language::en, Language::fr}});
+    life_.emplace(Life{.database = *database_,
+                       .clock = clock_,
+                       .renderer = renderer_,
+                       .sites = {{"", {.policies = {}, .targets = {Language::en, Language::fr}}}}});
     set_policy("publish");
   }
   void TearDown() override {
@@ -48,7 +50,7 @@ class LifeOfAnArticle : public testing::Test {
   }
 
   void set_policy(const char* policy, std::vector<std::string> rules = {}) {
-    life_->policies = Policies::parse(policy, rules).value();
+    life_->sites[""].policies = Policies::parse(policy, rules).value();
   }
 
   Received import(const std::string& text) {
@@ -69,7 +71,7 @@ class LifeOfAnArticle : public testing::Test {
 
   // What readers of a language see, sentences parted by "|"; empty if it is not public.
   std::string shown(Language language) {
-    SiteSource source(*database_, topics_);
+    SiteSource source(*database_, topics_, "");
     const std::optional<site::SiteArticle> article = source.find("beras").value();
     if (!article || article->withdrawn) return "";
     for (const site::SiteVersion& version : article->versions) {
@@ -276,7 +278,7 @@ TEST_F(LifeOfAnArticle, ACorrectionIsToldInEveryLanguageWithTheFactsOfEach) {
   EXPECT_EQ(correct(*life_, request).error().kind, ErrorKind::conflict);  // not public yet
   work();
   ASSERT_TRUE(correct(*life_, request));
-  SiteSource source(*database_, topics_);
+  SiteSource source(*database_, topics_, "");
   const site::SiteArticle article = *source.find("beras").value();
   ASSERT_EQ(article.versions.size(), 3u);
   EXPECT_EQ(article.versions[0].version.language, Language::id);
@@ -291,7 +293,7 @@ TEST_F(LifeOfAnArticle, ATranslationFaultIsToldInThatLanguageOnly) {
   work();
   ASSERT_TRUE(
       correct(*life_, {.article = "beras", .wrong = "He", .right = "She", .language = Language::en, .who = "Rina"}));
-  SiteSource source(*database_, topics_);
+  SiteSource source(*database_, topics_, "");
   const site::SiteArticle article = *source.find("beras").value();
   EXPECT_TRUE(article.versions[0].corrections.empty());
   EXPECT_EQ(article.versions[1].corrections.at(0).kind, site::CorrectionKind::translation);

@@ -106,7 +106,7 @@ Result<std::optional<store::Revision>> shown_revision(db::Connection& database,
 }  // namespace
 
 Result<void> SiteSource::each(const std::function<Result<void>(const site::SiteArticle&)>& take) {
-  return store::each_public_article(database_, [&](const std::string& id) -> Result<void> {
+  return store::each_public_article(database_, site_, [&](const std::string& id) -> Result<void> {
     KABAR_ASSIGN(const std::optional<site::SiteArticle> article, find(id));
     return article ? take(*article) : Result<void>();
   });
@@ -114,9 +114,10 @@ Result<void> SiteSource::each(const std::function<Result<void>(const site::SiteA
 
 Result<std::optional<site::SiteArticle>> SiteSource::find(std::string_view id) {
   KABAR_ASSIGN(const std::optional<store::ArticleRow> row, store::find_article(database_, id));
+  if (!row || row->site != site_) return std::optional<site::SiteArticle>();
   KABAR_ASSIGN(std::vector<Publication> publications, store::load_publications(database_, id));
   KABAR_ASSIGN(const std::optional<store::Revision> revision, shown_revision(database_, publications));
-  if (!row || !revision) return std::optional<site::SiteArticle>();
+  if (!revision) return std::optional<site::SiteArticle>();
   KABAR_ASSIGN(const std::vector<store::CorrectionRow> corrections, store::load_corrections(database_, id));
 
   const Article& article = revision->article;

@@ -82,6 +82,8 @@ Result<void> apply(const FrontMatter& matter, std::string_view name, Article& ar
       dateline = value;
     } else if (entry.key == "id") {
       article.id = value;
+    } else if (entry.key == "site") {
+      article.site = value;
     } else if (entry.key == "section" || entry.key == "category") {
       article.section = slug(value);
     } else if (entry.key == "authors" || entry.key == "author") {

@@ -38,6 +38,7 @@ constexpr std::string_view kMarkdown = R"(---
 # the desk's own notes are no part of it
 title: "Banjir: 17 Desa Terendam"
 id: banjir-2026
+site: jawa-tengah
 section: Lingkungan Hidup
 authors: [Ani Wijaya, 'Budi S.']
 date: 2026-08-06 21:00
@@ -80,6 +81,7 @@ TEST(Parse, MarkdownOfANewsroom) {
   const Article article = read(kMarkdown, Format::markdown);
   EXPECT_EQ(article.title(), "Banjir: 17 Desa Terendam");
   EXPECT_EQ(article.id, "banjir-2026");
+  EXPECT_EQ(article.site, "jawa-tengah");
   EXPECT_EQ(article.section, "lingkungan-hidup");
   EXPECT_EQ(article.authors, (std::vector<std::string>{"Ani Wijaya", "Budi S."}));
   EXPECT_EQ(article.tags, (std::vector<std::string>{"banjir", "Jawa Tengah"}));
@@ -219,6 +221,7 @@ TEST(Write, IsReadBack) {
   EXPECT_EQ(shown(again.blocks), shown(article.blocks));
   EXPECT_EQ(again.date, article.date);
   EXPECT_EQ(again.other, article.other);
+  EXPECT_EQ(again.site, article.site);
   const Article html = read(write(article, blocks, Language::id, Format::html), Format::html);
   EXPECT_EQ(html.title(), article.title());
   EXPECT_NE(shown(html.blocks).find("<a href=\"https://bmkg.go.id\" title=\"BMKG\">turun</a>"), std::string::npos);

@@ -196,6 +196,7 @@ std::string front_matter(const Article& article, std::span<const Block> blocks, 
   std::string out = "---\n";
   const auto line = [&](std::string_view key, const std::string& value) { out += fmt::format("{}: {}\n", key, value); };
   if (!article.id.empty()) line("id", quote_value(article.id));
+  if (!article.site.empty()) line("site", quote_value(article.site));
   line("lang", language.code());
   if (const Block* block = first_of(blocks, BlockType::headline)) line("title", quote_value(block->text));
   if (const Block* block = first_of(blocks, BlockType::standfirst)) line("standfirst", quote_value(block->text));

@@ -79,6 +79,7 @@ Revision read_revision(const db::Row& row) {
   revision.article.section = row.text(6);
   revision.article.date = read_optional_time(row, 7);
   read_head(row.text(8), revision.article);
+  revision.article.site = row.text(11);
   return revision;
 }
 
@@ -86,15 +87,16 @@ Revision read_revision(const db::Row& row) {
 
 Result<std::optional<ArticleRow>> find_article(db::Connection& connection, std::string_view id) {
   return db::query_one(connection,
-                       "SELECT id, revision, segments_made, created_at, withdrawn_at, withdrawal_reason "
+                       "SELECT id, site, revision, segments_made, created_at, withdrawn_at, withdrawal_reason "
                        "FROM article WHERE id = $1",
                        {id}, [](const db::Row& row) {
                          return ArticleRow{.id = row.text(0),
-                                           .revision = row.number(1),
-                                           .segments_made = row.number(2),
-                                           .created = read_time(row, 3),
-                                           .withdrawn = read_optional_time(row, 4),
-                                           .withdrawal_reason = row.text(5)};
+                                           .site = row.text(1),
+                                           .revision = row.number(2),
+                                           .segments_made = row.number(3),
+                                           .created = read_time(row, 4),
+                                           .withdrawn = read_optional_time(row, 5),
+                                           .withdrawal_reason = row.text(6)};
                        });
 }
 
@@ -104,22 +106,23 @@ Result<void> each_article(db::Connection& connection, const std::function<Result
   return {};
 }
 
-Result<void> each_public_article(db::Connection& connection,
+Result<void> each_public_article(db::Connection& connection, std::string_view site,
                                  const std::function<Result<void>(const std::string&)>& take) {
   KABAR_TRY(
       connection.run("SELECT p.article_id FROM publication p JOIN revision r "
                      "ON r.article_id = p.article_id AND r.number = p.revision AND r.language = p.language "
+                     "JOIN article a ON a.id = p.article_id WHERE a.site = $1 "
                      "ORDER BY p.published_at, p.article_id",
-                     {}, [&](const db::Row& row) { return take(row.text(0)); }));
+                     {site}, [&](const db::Row& row) { return take(row.text(0)); }));
   return {};
 }
 
 Result<void> put_revision(db::Connection& connection, const Revision& revision) {
   const Article& article = revision.article;
   KABAR_TRY(
-      connection.run("INSERT INTO article (id, revision, segments_made, created_at) VALUES ($1, $2, 0, $3) "
+      connection.run("INSERT INTO article (id, site, revision, segments_made, created_at) VALUES ($1, $2, $3, 0, $4) "
                      "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision",
-                     {article.id, revision.number, to_seconds(revision.received)}));
+                     {article.id, article.site, revision.number, to_seconds(revision.received)}));
   KABAR_TRY(connection.run(
       "INSERT INTO revision (article_id, number, received_at, fingerprint, language, format, "
       "section, date, head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -129,11 +132,13 @@ Result<void> put_revision(db::Connection& connection, const Revision& revision) 
 }
 
 Result<std::optional<Revision>> find_revision(db::Connection& connection, std::string_view article, int number) {
-  KABAR_ASSIGN(std::optional<Revision> revision,
-               db::query_one(connection,
-                             "SELECT article_id, number, received_at, fingerprint, language, format, section, date, "
-                             "head, change, change_reason FROM revision WHERE article_id = $1 AND number = $2",
-                             {article, number}, read_revision));
+  KABAR_ASSIGN(
+      std::optional<Revision> revision,
+      db::query_one(connection,
+                    "SELECT article_id, number, received_at, fingerprint, language, format, section, date, head, "
+                    "change, change_reason, site FROM revision JOIN article ON article.id = article_id "
+                    "WHERE article_id = $1 AND number = $2",
+                    {article, number}, read_revision));
   if (!revision) return revision;
   KABAR_ASSIGN(revision->article.blocks, load_blocks(connection, article, number));
   return revision;

@@ -14,6 +14,7 @@ namespace kabar::store {
 
 struct ArticleRow {
   std::string id;
+  std::string site;       // as Article::site; never changes
   int revision = 0;       // number of the newest one, from 1
   int segments_made = 0;  // the highest number in a segment id so far: ids are never used twice
   Time created;
@@ -39,11 +40,11 @@ struct StoredSegment {
 Result<std::optional<ArticleRow>> find_article(db::Connection& connection, std::string_view id);
 // All ids in alphabetical order.
 Result<void> each_article(db::Connection& connection, const std::function<Result<void>(const std::string&)>& take);
-// All ids in order of the first publication of the main language, for those that readers may know of.
-Result<void> each_public_article(db::Connection& connection,
+// Ids of one site in order of the first publication of the main language, for those that readers may know of.
+Result<void> each_public_article(db::Connection& connection, std::string_view site,
                                  const std::function<Result<void>(const std::string&)>& take);
 
-// Makes the article if it is new; the revision's number must be one above the newest.
+// Makes the article if it is new, in the site that it names; the revision's number must be one above the newest.
 Result<void> put_revision(db::Connection& connection, const Revision& revision);
 Result<std::optional<Revision>> find_revision(db::Connection& connection, std::string_view article, int number);
 Result<std::optional<std::string>> find_fingerprint(db::Connection& connection, std::string_view article, int number);

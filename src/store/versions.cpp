@@ -161,16 +161,16 @@ Result<DueCounts> count_due(db::Connection& connection, Time now) {
   return counts.value_or(DueCounts{});
 }
 
-Result<void> add_missing_versions(db::Connection& connection, Language language, Time now) {
+Result<void> add_missing_versions(db::Connection& connection, std::string_view site, Language language, Time now) {
   // Revisions that are not segmented yet get their versions from that step.
-  KABAR_TRY(
-      connection.run("INSERT INTO version (article_id, revision, language, state, due_at) "
-                     "SELECT a.id, a.revision, $1, $2, $3 FROM article a JOIN revision r "
-                     "ON r.article_id = a.id AND r.number = a.revision "
-                     "WHERE a.withdrawn_at IS NULL AND r.language <> $1 AND r.change <> '' AND NOT EXISTS "
-                     "(SELECT 1 FROM version v WHERE v.article_id = a.id AND v.revision = a.revision "
-                     "AND v.language = $1)",
-                     {language.view(), name_of(State::segmented), to_seconds(now)}));
+  KABAR_TRY(connection.run(
+      "INSERT INTO version (article_id, revision, language, state, due_at) "
+      "SELECT a.id, a.revision, $1, $2, $3 FROM article a JOIN revision r "
+      "ON r.article_id = a.id AND r.number = a.revision "
+      "WHERE a.site = $4 AND a.withdrawn_at IS NULL AND r.language <> $1 AND r.change <> '' AND NOT EXISTS "
+      "(SELECT 1 FROM version v WHERE v.article_id = a.id AND v.revision = a.revision "
+      "AND v.language = $1)",
+      {language.view(), name_of(State::segmented), to_seconds(now), site}));
   return {};
 }
 

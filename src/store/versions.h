@@ -76,8 +76,9 @@ struct DueCounts {
   int failed = 0;  // their last step failed and will be tried again, now or later
 };
 Result<DueCounts> count_due(db::Connection& connection, Time now);
-// A version in this language for the newest revision of every article that has none: the language was added later.
-Result<void> add_missing_versions(db::Connection& connection, Language language, Time now);
+// A version in this language for the newest revision of every article of the site that has none: the language was
+// added later.
+Result<void> add_missing_versions(db::Connection& connection, std::string_view site, Language language, Time now);
 // Failed steps are tried again at once.
 Result<void> reset_attempts(db::Connection& connection, Time now);
 

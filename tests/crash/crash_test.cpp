@@ -103,8 +103,9 @@ struct Newsroom {
         life{.database = *database,
              .clock = clock,
              .renderer = renderer,
-             .policies = Policies::parse("publish", {"*/fr: hold always"}).value(),
-             .targets = {Language::en, Language::fr},
+             .sites = {{"",
+                        {.policies = Policies::parse("publish", {"*/fr: hold always"}).value(),
+                         .targets = {Language::en, Language::fr}}}},
              .observer = observer},
         publisher(open_publisher(dir)) {}
 
@@ -124,7 +125,7 @@ struct Newsroom {
 
   Result<void> work() {
     const life::TopicNames topics;
-    SiteSource source(*database, topics);
+    SiteSource source(*database, topics, "");
     KABAR_TRY(publisher.recover(source));
     const auto report = work_until_idle(life, [&](std::span<const std::string> articles) -> Result<void> {
       KABAR_TRY(publisher.update(articles, source));

@@ -12,7 +12,8 @@
 namespace kabar::life {
 namespace {
 
-Result<store::CorrectionRow> make_correction(Life& life, const CorrectionRequest& request, Language main_language) {
+Result<store::CorrectionRow> make_correction(Life& life, const CorrectionRequest& request, const Article& article) {
+  const Language main_language = article.language;
   store::CorrectionRow correction{.at = life.clock.now(),
                                   .kind = request.language.empty() ? "article" : "translation",
                                   .what = std::string(name_of(request.what)),
@@ -27,7 +28,8 @@ Result<store::CorrectionRow> make_correction(Life& life, const CorrectionRequest
     correction.notices[request.language] = translation_notice(request.wrong, request.right, request.language);
     return correction;
   }
-  std::vector<Language> languages = life.targets;
+  KABAR_ASSIGN(const Site* const site, site_of(life, article));
+  std::vector<Language> languages = site->targets;
   languages.insert(languages.begin(), main_language);
   for (const Language language : languages) {
     KABAR_ASSIGN(correction.notices[language],
@@ -51,7 +53,7 @@ Result<void> correct(Life& life, const CorrectionRequest& request) {
   KABAR_ASSIGN(const std::optional<store::Revision> revision,
                store::find_revision(life.database, request.article, row->revision));
   if (!revision) return fail(ErrorKind::not_found, request.article, "the revision is missing");
-  KABAR_ASSIGN(const store::CorrectionRow correction, make_correction(life, request, revision->article.language));
+  KABAR_ASSIGN(const store::CorrectionRow correction, make_correction(life, request, revision->article));
   KABAR_ASSIGN(const std::vector<store::CorrectionRow> before, store::load_corrections(life.database, request.article));
   if (!before.empty() && before.front().notices == correction.notices) return {};  // asked twice, told once
   KABAR_TRY(store::put_correction(life.database, request.article, correction));

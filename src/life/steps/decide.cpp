@@ -25,6 +25,7 @@ Result<void> inherit_review(Life& life, bool typo, int before, VersionRow& versi
 // Puts the policy's verdict into effect: a pure function of what is stored (life/policy.h).
 Result<void> decide(Life& life, const store::Due& due) {
   KABAR_ASSIGN(const Loaded loaded, load(life, due));
+  KABAR_ASSIGN(const Site* const site, site_of(life, loaded.revision.article));
   KABAR_ASSIGN(const int before, store::previous_segmented_revision(life.database, due.article, due.revision));
   const bool typo = loaded.revision.change == name_of(ChangeKind::typo);
 
@@ -34,7 +35,7 @@ Result<void> decide(Life& life, const store::Due& due) {
     KABAR_ASSIGN(std::optional<VersionRow> version, store::find_version(life.database, key));
     if (!version || version->state != due.state) continue;
     KABAR_TRY(inherit_review(life, typo, before, *version));
-    Case decided{.policy = life.policies.of(loaded.revision.article.section, language),
+    Case decided{.policy = site->policies.of(loaded.revision.article.section, language),
                  .segments = {},
                  .substance = !typo,
                  .reviewed_by = version->reviewed_by};

@@ -19,7 +19,7 @@ constexpr std::array kUnfinished = {State::received, State::segmented, State::re
 
 constexpr size_t kIdBytesMax = 200;
 
-// FNV-1a over everything that makes a revision: only compared with the revision before.
+// FNV-1a over everything that makes a revision: only compared with the revision before. The site never changes.
 std::string fingerprint(const Article& article) {
   const int64_t date = article.date ? article.date->time_since_epoch().count() : -1;
   const std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", article.language.view(), article.section, date,
@@ -42,9 +42,15 @@ Result<void> validate(const Article& article) {
 
 Result<Received> receive_one(Life& life, const Article& article, std::string_view who) {
   KABAR_TRY(validate(article));
+  KABAR_TRY(site_of(life, article));
   const Time now = life.clock.now();
   KABAR_ASSIGN(const std::optional<store::ArticleRow> known, store::find_article(life.database, article.id));
   if (known && known->withdrawn) return fail(ErrorKind::conflict, article.id, "this article was withdrawn");
+  if (known && known->site != article.site) {
+    return fail(ErrorKind::conflict, article.id,
+                fmt::format("this id is taken by an article of {}, and articles stay where they are",
+                            known->site.empty() ? "the first site" : fmt::format("the site \"{}\"", known->site)));
+  }
   store::Revision revision{.number = known ? known->revision + 1 : 1,
                            .received = now,
                            .fingerprint = fingerprint(article),

@@ -16,8 +16,8 @@ enum class Received {
 };
 
 // All of them in one transaction; one result each, in order. The text is stored and nothing else: the worker does
-// the rest. Errors: bad_input (no id, no headline, no text), conflict (the article was withdrawn); then nothing is
-// stored. `who` is for the audit log.
+// the rest. Errors: bad_input (no id, no headline, no text), not_found (no such site), conflict (the article was
+// withdrawn, or another site has this id); then nothing is stored. `who` is for the audit log.
 Result<std::vector<Received>> receive(Life& life, std::span<const Article> articles, std::string_view who);
 
 }  // namespace kabar::life

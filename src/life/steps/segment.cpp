@@ -11,6 +11,7 @@ using store::State;
 Result<void> segment(Life& life, const store::Due& due) {
   KABAR_ASSIGN(const Loaded loaded, load(life, due));
   const Article& article = loaded.revision.article;
+  KABAR_ASSIGN(const Site* const site, site_of(life, article));
   KABAR_ASSIGN(const int before, store::previous_segmented_revision(life.database, due.article, due.revision));
   KABAR_ASSIGN(const std::vector<store::StoredSegment> previous,
                store::load_segments(life.database, due.article, before));
@@ -23,7 +24,7 @@ Result<void> segment(Life& life, const store::Due& due) {
   if (moved.empty()) return {};
   KABAR_TRY(store::put_segments(life.database, due.article, due.revision, inherited.segments, inherited.segments_made));
   KABAR_TRY(store::set_change(life.database, due.article, due.revision, name_of(change.kind), change.reason));
-  for (const Language language : life.targets) {
+  for (const Language language : site->targets) {
     if (language == article.language) continue;
     KABAR_TRY(store::put_version(
         life.database,

@@ -5,12 +5,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "app/pings.h"
 #include "db/sqlite.h"
 
 namespace kabar::app {
@@ -51,8 +53,11 @@ Result<std::unique_ptr<Desk>> Desk::open(Newsroom newsroom) {
   KABAR_ASSIGN(desk->database_, db::open_sqlite(desk->newsroom_.database()));
   Desk* self = desk.get();
   desk->renderer_.emplace([self] { return self->load_pipeline(); });
-  desk->life_.emplace(
-      life::Life{.database = *desk->database_, .clock = desk->clock_, .renderer = *desk->renderer_, .sites = {}});
+  desk->life_.emplace(life::Life{.database = *desk->database_,
+                                 .clock = desk->clock_,
+                                 .renderer = *desk->renderer_,
+                                 .sites = {},
+                                 .pings = ping_targets(desk->newsroom_.settings).services()});
   for (const Site& site : desk->sites_) {
     desk->life_->sites[site.name] = {.policies = site.policies, .targets = site.languages.targets};
   }
@@ -90,9 +95,9 @@ Result<void> Desk::prepare_work() {
 Result<life::WorkReport> Desk::work(const life::WorkProgress& progress) {
   return life::work_until_idle(
       *life_,
-      [this](std::span<const std::string> articles) -> Result<void> {
-        KABAR_TRY(update_site(articles));
-        return {};
+      [this](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {
+        KABAR_ASSIGN(site::PublishReport site, update_site(articles));
+        return std::move(site.changed);
       },
       progress);
 }
@@ -110,6 +115,7 @@ Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kLater(200);
   std::mutex mutex;
   std::condition_variable_any woken;
+  const std::jthread pings([&desk, &stop] { ping_until_stopped(desk.newsroom(), stop); });
   while (!stop.stop_requested()) {
     const Result<life::WorkReport> report = desk.work({});
     if (!report) fmt::print(stderr, "kabar: {}\n", report.error().text());

@@ -22,6 +22,8 @@ void add(site::PublishReport& all, const site::PublishReport& one) {
   all.pictures += one.pictures;
   all.seconds += one.seconds;
   all.picture_seconds += one.picture_seconds;
+  all.changed.pages.insert(one.changed.pages.begin(), one.changed.pages.end());
+  all.changed.feeds.insert(one.changed.feeds.begin(), one.changed.feeds.end());
 }
 
 void add(site::LaterReport& all, const site::LaterReport& one) {

@@ -40,6 +40,11 @@ constexpr Setting kSettings[] = {
 
     {"worker.poll", number, "1.0", "seconds", "How often the worker looks for new work"},
 
+    {"ping.websub_hub", text, "\"\"", "", "Address of a WebSub hub that is told of changed feeds; empty tells none"},
+    {"ping.indexnow_key", text, "\"\"", "",
+     "IndexNow key of our own choice, 8 to 128 letters, digits and hyphens, under which search engines are told of "
+     "changed pages; empty tells none"},
+
     {"import.file_bytes_max", integer, "20000000", "bytes", "Larger article files are refused"},
 };
 

@@ -88,6 +88,8 @@ site::SiteConfig site_config(const Site& site) {
   config.time_zone = settings.text("site.time_zone");
   config.contact_email = settings.text("site.email");
   config.share_cards = true;
+  config.websub_hub = settings.text("ping.websub_hub");
+  config.indexnow_key = settings.text("ping.indexnow_key");
   for (const std::string& slug : settings.list("site.sections")) config.sections.push_back({.slug = slug, .names = {}});
   return config;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
+#include "app/pings.h"
 #include "app/progress.h"
 #include "app/stop_signal.h"
 #include "store/publications.h"
@@ -74,6 +75,7 @@ Result<void> run_until_idle(Desk& desk, bool all) {
                site.files_unchanged, site.files_removed);
   }
   KABAR_TRY(finish_site(desk, stop));
+  KABAR_TRY(send_pings(desk, stop));
   return report_faults(desk, report);
 }
 

@@ -201,6 +201,18 @@ CREATE INDEX report_open ON report (closed_at, id);
     {3, "which site an article belongs to", R"sql(
 ALTER TABLE article ADD COLUMN site TEXT NOT NULL DEFAULT '';
 )sql"},
+    {4, "what other servers have to be told", R"sql(
+CREATE TABLE ping (
+  service TEXT NOT NULL,
+  address TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  PRIMARY KEY (service, address)
+) STRICT;
+
+CREATE INDEX ping_number ON ping (number);
+)sql"},
 };
 
 }  // namespace

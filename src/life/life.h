@@ -22,6 +22,7 @@
 #include "db/connection.h"
 #include "life/policy.h"
 #include "life/renderer.h"
+#include "store/pings.h"
 #include "store/versions.h"
 
 namespace kabar::life {
@@ -48,6 +49,7 @@ struct Life {
   std::map<std::string, Site, std::less<>> sites;  // by name; "" is the first
   std::stop_token stop = {};
   StepObserver* observer = nullptr;
+  std::vector<store::PingService> pings = {};  // services that are told of changes; none: the newsroom is offline
 };
 
 enum class Actor { worker, person };

@@ -62,10 +62,11 @@ class LifeOfAnArticle : public testing::Test {
 
   void work() {
     renderer_.translated.clear();
-    const auto report = work_until_idle(*life_, [&](std::span<const std::string> articles) -> Result<void> {
-      site_.insert(site_.end(), articles.begin(), articles.end());
-      return {};
-    });
+    const auto report =
+        work_until_idle(*life_, [&](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {
+          site_.insert(site_.end(), articles.begin(), articles.end());
+          return changed_;
+        });
     ASSERT_TRUE(report) << report.error().text();
   }
 
@@ -104,6 +105,7 @@ class LifeOfAnArticle : public testing::Test {
   TopicNames topics_;
   std::optional<Life> life_;
   std::vector<std::string> site_;
+  site::ChangedAddresses changed_;  // what the site says that it changed
 };
 
 TEST_F(LifeOfAnArticle, IsPublishedInEveryLanguage) {
@@ -332,6 +334,25 @@ TEST_F(LifeOfAnArticle, ALinkThatGetsAnotherAddressTranslatesNothing) {
   work();
   EXPECT_THAT(renderer_.translated, testing::IsEmpty());
   EXPECT_EQ(segment(Language::en, "s2").tags.at(0).attributes.at("href"), "https://new.example/");
+}
+
+TEST_F(LifeOfAnArticle, WhatTheSiteChangedIsQueuedForThoseWhoAreToldAndSurvivesACrash) {
+  life_->pings = {store::PingService::indexnow};
+  changed_ = {.pages = {"https://warta.example/id/beras/"}, .feeds = {"https://warta.example/id/feed.xml"}};
+  import("Beras naik\n\nHarga naik.");
+  // The power goes when the files are written, before that is noted.
+  const auto cut = [](std::span<const std::string>) -> Result<site::ChangedAddresses> {
+    return fail(ErrorKind::io, "public", "power cut");
+  };
+  EXPECT_FALSE(work_until_idle(*life_, cut));
+  const auto due = [&](store::PingService service) {
+    return store::due_pings(*database_, service, clock_.now(), 10).value();
+  };
+  EXPECT_TRUE(due(store::PingService::indexnow).empty());
+  work();
+  ASSERT_EQ(due(store::PingService::indexnow).size(), 1u);
+  EXPECT_EQ(due(store::PingService::indexnow)[0].address, "https://warta.example/id/beras/");
+  EXPECT_TRUE(due(store::PingService::websub).empty());
 }
 
 TEST(Steps, DocumentationShowsTheTable) {

@@ -56,6 +56,17 @@ Result<void> take_step(Life& life, const Due& due, WorkReport& report) {
   return note_fault(life, due, result.error());
 }
 
+Result<void> queue_pings(Life& life, const site::ChangedAddresses& changed) {
+  const Time now = life.clock.now();
+  for (const store::PingService service : life.pings) {
+    const bool feeds = service == store::PingService::websub;
+    for (const std::string& address : feeds ? changed.feeds : changed.pages) {
+      KABAR_TRY(store::add_ping(life.database, service, address, now));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site) {
@@ -65,10 +76,11 @@ Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site) {
     std::vector<std::string> articles;
     for (const store::SiteChange& change : changes) articles.push_back(change.article);
     observe(life, "site", "started");
-    KABAR_TRY(update_site(articles));
+    KABAR_ASSIGN(const site::ChangedAddresses changed, update_site(articles));
     observe(life, "site", "written");
     KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
     for (const store::SiteChange& change : changes) KABAR_TRY(store::finish_site_change(life.database, change));
+    KABAR_TRY(queue_pings(life, changed));
     KABAR_TRY(transaction.commit());
     observe(life, "site", "committed");
   }

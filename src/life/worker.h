@@ -6,11 +6,13 @@
 #include <string>
 
 #include "life/life.h"
+#include "site/publisher.h"
 
 namespace kabar::life {
 
-// Brings the pages of these articles up to date; may be called again for the same ones after a crash.
-using UpdateSite = std::function<Result<void>(std::span<const std::string> articles)>;
+// Brings the pages of these articles up to date and returns what changed; may be called again for the same ones after a
+// crash.
+using UpdateSite = std::function<Result<site::ChangedAddresses>(std::span<const std::string> articles)>;
 
 struct WorkReport {
   int steps = 0;   // taken with success
@@ -26,7 +28,8 @@ using WorkProgress = std::function<void(int done, int due)>;
 // kSiteBatch articles. Errors only from the database itself or the site.
 Result<WorkReport> work_until_idle(Life& life, const UpdateSite& update_site, const WorkProgress& progress = {});
 
-// Changes of the site that are not in its files yet, also those that a killed worker left.
+// Changes of the site that are not in its files yet, also those that a killed worker left. What other servers have to
+// be told is queued in the transaction that marks a change as done, so that a crash loses none of it.
 Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site);
 
 inline constexpr int kSiteBatch = 100;

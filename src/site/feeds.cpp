@@ -41,6 +41,12 @@ ItemText item_text(const PageContext& context, const FeedItem& item, Language la
   return text;
 }
 
+// WebSub, section 4: a feed names its hub beside itself. `element` is "link" or "atom:link".
+std::string hub_link(const SiteConfig& site, std::string_view element) {
+  if (site.websub_hub.empty()) return "";
+  return fmt::format("<{} rel=\"hub\" href=\"{}\"/>\n", element, escape_html(site.websub_hub));
+}
+
 std::string xml_head() { return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"; }
 
 }  // namespace
@@ -55,6 +61,7 @@ std::string rss(const PageContext& context, const Feed& feed) {
   out += element("link", context.addresses.absolute(feed.page));
   out += fmt::format("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n",
                      escape_html(context.addresses.absolute(feed.folder + "feed.xml")));
+  out += hub_link(context.site, "atom:link");
   const std::string note = context.edition_note(feed.language);
   out += element("description", note.empty() ? feed.title : note);
   out += element("language", tag);
@@ -82,6 +89,7 @@ std::string atom(const PageContext& context, const Feed& feed) {
                                              edition_of(feed.language).tag);
   out += element("title", feed.title) + element("id", self) + element("updated", iso_time(feed.updated));
   out += fmt::format("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", escape_html(self));
+  out += hub_link(context.site, "link");
   out += fmt::format("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
                      escape_html(context.addresses.absolute(feed.page)));
   out += "<author>" + element("name", context.edition_title(feed.language)) + "</author>\n";
@@ -112,6 +120,7 @@ std::string json_feed(const PageContext& context, const Feed& feed) {
                {"feed_url", context.addresses.absolute(feed.folder + "feed.json")},
                {"language", edition_of(feed.language).tag},
                {"items", Json::array()}};
+  if (!context.site.websub_hub.empty()) json["hubs"].push_back({{"type", "WebSub"}, {"url", context.site.websub_hub}});
   for (const FeedItem& item : feed.items) {
     const ItemText text = item_text(context, item, feed.language);
     Json entry = {{"id", item_id(context, item, feed.language)},

@@ -8,6 +8,11 @@
 namespace kabar::site {
 
 inline constexpr size_t kFeedItemsMax = 20;
+// In this order everywhere: RSS, Atom, JSON.
+inline constexpr const char* kFeedNames[] = {"feed.xml", "atom.xml", "feed.json"};
+
+// Whether lists of this kind have feeds: everything, sections, tags.
+inline bool has_feeds(const ListKey& key) { return key.empty() || key[0] == 's' || key[0] == 't'; }
 
 struct FeedItem {
   Record article;           // listed in the feed's language

@@ -230,6 +230,22 @@ std::string article_address(const Addresses& addresses, const CatalogueArticle& 
   return addresses.article(language, article.section, article.address_id, version->slug);
 }
 
+std::string list_address(const Addresses& addresses, const ListKey& key, Language language) {
+  const std::string name = key.size() > 2 ? key.substr(2) : "";
+  switch (key.empty() ? '\0' : key[0]) {
+    case 's':
+      return addresses.section(language, name);
+    case 't':
+      return addresses.tag(language, name);
+    case 'a':
+      return addresses.author(language, name);
+    case 'm':
+      return addresses.month(language, std::stoi(name.substr(0, 4)), std::stoi(name.substr(5)));
+    default:
+      return addresses.front(language);
+  }
+}
+
 std::vector<ListKey> list_keys(const Messages& messages, const CatalogueArticle& article) {
   std::vector<ListKey> keys = {"", "s/" + article.section};
   for (const std::string& tag : article.tags) keys.push_back("t/" + tag_slug(tag));

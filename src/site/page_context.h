@@ -85,6 +85,9 @@ Data card_data(const PageContext& context, const CatalogueArticle& article, Lang
 // The address of an article in a language, by what the catalogue knows.
 std::string article_address(const Addresses& addresses, const CatalogueArticle& article, Language language);
 
+// The address of a list in a language.
+std::string list_address(const Addresses& addresses, const ListKey& key, Language language);
+
 // The lists that an article stands on; see catalogue.h.
 std::vector<ListKey> list_keys(const Messages& messages, const CatalogueArticle& article);
 std::string tag_slug(std::string_view tag);

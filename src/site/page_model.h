@@ -47,6 +47,8 @@ struct SiteConfig {
   Texts about;                    // text of the about page, paragraphs parted by an empty line
   bool share_cards = false;       // pages name a picture for sharing, which Publisher::make_later() draws
   bool mining_reserved = true;    // text-and-data-mining reservation in robots.txt, headers and meta
+  std::string websub_hub;         // address of the hub that feeds name; empty: none
+  std::string indexnow_key;       // published at /KEY.txt; empty: none
 };
 
 struct SiteImage {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "site/catalogue.h"
+#include "site/changed.h"
 #include "site/images.h"
 #include "site/journal.h"
 #include "site/later.h"
@@ -32,6 +33,7 @@ Result<void> check_site(const SiteConfig& site) {
     return fail(ErrorKind::bad_input, "base_url", "must begin with http:// or https://");
   }
   if (site.base_url.ends_with('/')) return fail(ErrorKind::bad_input, "base_url", "must not end with a slash");
+  KABAR_TRY(check_pings(site));
   std::set<Language> seen;
   for (const Language language : site.languages) {
     if (!seen.insert(language).second)
@@ -316,6 +318,7 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   for (std::string& address : output.take_changed()) later.note_file(output.path_of(address));
   for (const auto& [id, work] : works) {
     if (work.after) later.note_article(*catalogue.find(id));
+    add_changed(context, work.before.get(), work.after.get(), output.report.changed);
   }
   return output.report;
 }
@@ -369,7 +372,16 @@ Result<PublishReport> Publisher::publish(ArticleSource& source) {
 
 Result<PublishReport> Publisher::update(std::span<const std::string> ids, ArticleSource& source) {
   KABAR_ASSIGN(const bool lacks_index, state_->lacks_index());
-  if (state_->catalogue.empty() || lacks_index) return publish(source);
+  if (state_->catalogue.empty() || lacks_index) {
+    KABAR_ASSIGN(PublishReport report, publish(source));
+    for (const std::string& id : ids) {
+      const std::optional<uint32_t> known = state_->catalogue.find(id);
+      if (!known) continue;
+      KABAR_ASSIGN(const Record record, state_->catalogue.record(*known));
+      add_changed(state_->context, nullptr, record.get(), report.changed);
+    }
+    return report;
+  }
   const auto start = std::chrono::steady_clock::now();
   KABAR_ASSIGN(PublishReport report, state_->update_some(ids, {}, source));
   return state_->timed(report, start);

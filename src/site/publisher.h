@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,13 @@ class ArticleSource {
   virtual Result<std::optional<SiteArticle>> find(std::string_view id) = 0;
 };
 
+// What other servers may be told of, with scheme and host: pages of articles that search engines list or have to
+// forget, and feeds.
+struct ChangedAddresses {
+  std::set<std::string> pages;
+  std::set<std::string> feeds;
+};
+
 struct PublishReport {
   int articles = 0;       // that were looked at
   int pages = 0;          // HTML pages rendered
@@ -43,6 +51,7 @@ struct PublishReport {
   int pictures = 0;    // forms of pictures that were made
   double seconds = 0;  // all together
   double picture_seconds = 0;
+  ChangedAddresses changed;  // of the articles that update() was called for
 };
 
 // What Publisher::make_later() did.
@@ -83,7 +92,8 @@ class Publisher {
   Result<PublishReport> publish(ArticleSource& source);
 
   // Brings up to date what depends on these articles, and nothing else. New, changed, withdrawn and removed ones
-  // alike. The first call on an empty folder is a publish().
+  // alike. The first call on an empty folder is a publish(). When an update is repeated after a crash, `changed` holds
+  // at least what the first one would have told.
   Result<PublishReport> update(std::span<const std::string> ids, ArticleSource& source);
 
   // Ends an update or publish that was interrupted. Call before serving; does nothing if there is nothing to end.

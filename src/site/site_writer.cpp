@@ -185,7 +185,7 @@ Result<void> SiteWriter::reserve_addresses(const CatalogueArticle& self) {
     KABAR_TRY(output_.reserve(article_address(context_.addresses, self, language), waiting));
     if (!self.listed(language)) continue;
     for (const ListKey& key : list_keys(context_.messages, self)) {
-      if (key != "c") KABAR_TRY(output_.reserve(list_folder(key, language), waiting));
+      if (key != "c") KABAR_TRY(output_.reserve(list_address(context_.addresses, key, language), waiting));
     }
     const std::string section = context_.addresses.section(language, self.section);
     const Feed empty{
@@ -195,22 +195,6 @@ Result<void> SiteWriter::reserve_addresses(const CatalogueArticle& self) {
     KABAR_TRY(output_.reserve(section + "feed.json", [&] { return json_feed(context_, empty); }));
   }
   return {};
-}
-
-std::string SiteWriter::list_folder(const ListKey& key, Language language) const {
-  const std::string name = key.size() > 2 ? key.substr(2) : "";
-  switch (key.empty() ? '\0' : key[0]) {
-    case 's':
-      return context_.addresses.section(language, name);
-    case 't':
-      return context_.addresses.tag(language, name);
-    case 'a':
-      return context_.addresses.author(language, name);
-    case 'm':
-      return context_.addresses.month(language, std::stoi(name.substr(0, 4)), std::stoi(name.substr(5)));
-    default:
-      return context_.addresses.front(language);
-  }
 }
 
 std::string SiteWriter::list_heading(const ListKey& key, Language language, const std::vector<Record>& shown) const {
@@ -247,7 +231,7 @@ Result<void> SiteWriter::write_list(const ListKey& key, size_t rank, bool onward
   for (size_t page = first; page <= last; ++page) KABAR_TRY(write_list_page(key, page, pages));
   if (!onwards) return {};
   for (const Language language : context_.site.languages) {  // after removals there may be fewer pages
-    output_.remove(fmt::format("{}page/{}/", list_folder(key, language), pages));
+    output_.remove(fmt::format("{}page/{}/", list_address(context_.addresses, key, language), pages));
   }
   return {};
 }
@@ -260,7 +244,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
   KABAR_ASSIGN(std::vector<Record> all, records(items.subspan(begin, count)));
   std::ranges::reverse(all);
   const auto address_of = [&](Language language, size_t number) {
-    const std::string folder = list_folder(key, language);
+    const std::string folder = list_address(context_.addresses, key, language);
     return number + 1 == pages ? folder : fmt::format("{}page/{}/", folder, number + 1);
   };
   std::vector<EditionLink> editions;
@@ -288,7 +272,7 @@ Result<void> SiteWriter::write_list_page(const ListKey& key, size_t page, size_t
     list.alternates = alternates;
     if (!exists) list.editions.push_back({language, list.address, ""});
     if (key[0] == 's') list.section = key.substr(2);
-    if (key[0] == 's' || key[0] == 't') list.feed_folder = list_folder(key, language);
+    if (key[0] == 's' || key[0] == 't') list.feed_folder = list_address(context_.addresses, key, language);
     if (!is_newest) {
       list.newer = address_of(language, page + 1);
       list.number = context_.messages.text(language, "page_number", {{"number", static_cast<int>(page + 1)}});
@@ -399,6 +383,8 @@ Result<void> SiteWriter::write_fixed() {
   }
   KABAR_TRY(output_.put("/404.html", not_found_page(context_, context_.site.main_language)));
   KABAR_TRY(output_.put("/robots.txt", robots_txt(context_)));
+  const std::string& key = context_.site.indexnow_key;
+  if (!key.empty()) KABAR_TRY(output_.put("/" + key + ".txt", key));
   if (context_.site.contact_email.empty()) return {};
   return output_.put("/.well-known/security.txt", security_txt(context_, clock_.now()));
 }

@@ -65,7 +65,6 @@ class SiteWriter {
   Result<Pictures> pictures_of(const SiteArticle& article);
   Result<void> reserve_addresses(const CatalogueArticle& self);
   Result<void> write_list_page(const ListKey& key, size_t page, size_t pages);
-  std::string list_folder(const ListKey& key, Language language) const;
   std::string list_heading(const ListKey& key, Language language, const std::vector<Record>& shown) const;
   Result<void> write_feed(const ListKey& key, Language language);
   std::string body_of(const std::string& address);

@@ -51,12 +51,12 @@ std::string SiteWriter::body_of(const std::string& address) {
 
 Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
   Feed feed{.language = language, .title = context_.edition_title(language)};
-  feed.folder = list_folder(key, language);
+  feed.folder = list_address(context_.addresses, key, language);
   feed.page = feed.folder;
   KABAR_ASSIGN(const std::vector<Record> stories, newest(key, language, kFeedItemsMax));
   if (key != "" && (!stories.empty() || key[0] == 's')) feed.title += ": " + list_heading(key, language, stories);
   if (stories.empty() && !key.empty() && key[0] == 't') {  // as its page: not there
-    for (const char* name : {"feed.xml", "atom.xml", "feed.json"}) output_.remove(feed.folder + name);
+    for (const char* name : kFeedNames) output_.remove(feed.folder + name);
     return {};
   }
   for (const Record& story : stories) {
@@ -72,8 +72,7 @@ Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
     feed.items.push_back(std::move(item));
   }
   const std::string texts[] = {rss(context_, feed), atom(context_, feed), json_feed(context_, feed)};
-  constexpr const char* kNames[] = {"feed.xml", "atom.xml", "feed.json"};
-  for (size_t i = 0; i < std::size(kNames); ++i) {
+  for (size_t i = 0; i < std::size(kFeedNames); ++i) {
     size_t at = 0;  // items stand in their order, so one pass finds all notices
     for (const FeedItem& item : feed.items) {
       if (item.notice_text.empty()) continue;
@@ -83,15 +82,15 @@ Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
           i < 2 ? std::string_view(notice) : std::string_view(notice).substr(1, notice.size() - 2);
       at = std::string_view(texts[i]).find(wanted, at);
       if (at != std::string::npos) continue;
-      return fail(ErrorKind::conflict, feed.folder + kNames[i], "a translation without its notice");
+      return fail(ErrorKind::conflict, feed.folder + kFeedNames[i], "a translation without its notice");
     }
-    KABAR_TRY(output_.put(feed.folder + kNames[i], texts[i]));
+    KABAR_TRY(output_.put(feed.folder + kFeedNames[i], texts[i]));
   }
   return {};
 }
 
 Result<void> SiteWriter::write_feeds(const ListKey& key) {
-  if (!key.empty() && key[0] != 's' && key[0] != 't') return {};
+  if (!has_feeds(key)) return {};
   for (const Language language : context_.site.languages) KABAR_TRY(write_feed(key, language));
   return {};
 }

@@ -8,6 +8,7 @@
 #include "store/corrections.h"
 #include "store/json.h"
 #include "store/memory.h"
+#include "store/pings.h"
 #include "store/publications.h"
 #include "store/versions.h"
 
@@ -129,6 +130,20 @@ TEST_F(Store, ASiteChangeThatCameMeanwhileIsNotLost) {
   ASSERT_TRUE(add_site_change(*connection_, "beras"));
   ASSERT_TRUE(finish_site_change(*connection_, seen));
   EXPECT_EQ(load_site_changes(*connection_, 10).value().size(), 1u);
+}
+
+TEST_F(Store, APingOfAnAddressThatChangedMeanwhileIsNotLost) {
+  const auto due = [&](Time now) { return due_pings(*connection_, PingService::websub, now, 10).value(); };
+  ASSERT_TRUE(add_ping(*connection_, PingService::websub, "https://warta.example/feed.xml", kNow));
+  const Ping seen = due(kNow).at(0);
+  ASSERT_TRUE(postpone_ping(*connection_, seen, kNow + std::chrono::seconds(60)));
+  EXPECT_TRUE(due(kNow).empty());
+  ASSERT_TRUE(add_ping(*connection_, PingService::websub, "https://warta.example/feed.xml", kNow));
+  ASSERT_TRUE(finish_ping(*connection_, seen));
+  ASSERT_EQ(due(kNow).size(), 1u);
+  EXPECT_EQ(due(kNow)[0].attempts, 0);  // it has its own chances
+  ASSERT_TRUE(finish_ping(*connection_, due(kNow)[0]));
+  EXPECT_TRUE(due(kNow).empty());
 }
 
 TEST_F(Store, AnUpdateKeepsTheTimeOfFirstPublication) {

@@ -106,7 +106,8 @@ struct Newsroom {
              .sites = {{"",
                         {.policies = Policies::parse("publish", {"*/fr: hold always"}).value(),
                          .targets = {Language::en, Language::fr}}}},
-             .observer = observer},
+             .observer = observer,
+             .pings = {store::PingService::websub, store::PingService::indexnow}},
         publisher(open_publisher(dir)) {}
 
   site::Publisher open_publisher(const fs::path& dir) {
@@ -127,10 +128,11 @@ struct Newsroom {
     const life::TopicNames topics;
     SiteSource source(*database, topics, "");
     KABAR_TRY(publisher.recover(source));
-    const auto report = work_until_idle(life, [&](std::span<const std::string> articles) -> Result<void> {
-      KABAR_TRY(publisher.update(articles, source));
-      return {};
-    });
+    const auto report =
+        work_until_idle(life, [&](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {
+          KABAR_ASSIGN(site::PublishReport report, publisher.update(articles, source));
+          return std::move(report.changed);
+        });
     if (!report) return tl::unexpected(report.error());
     return {};
   }
@@ -218,6 +220,7 @@ std::map<std::string, std::string> contents(const fs::path& dir) {
                                               {"correction", 8},
                                               {"correction_notice", 4},
                                               {"memory", 7},
+                                              {"ping", 2},  // what is told; not in which order it was queued
                                               {"audit", 8}};
   for (const auto& [table, count] : columns) {
     std::set<std::string> rows;

@@ -1,5 +1,6 @@
 #include "app/newsroom.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <condition_variable>
 #include <cstdlib>
@@ -72,11 +73,24 @@ Result<translate::Pipeline> Desk::load_pipeline() {
   return product_->pipeline();
 }
 
+std::vector<fs::path> Desk::theme_folders() const {
+  std::vector<fs::path> folders;
+  for (const Site& site : sites_) {
+    const site::PublisherOptions options = publisher_options(newsroom_, site);
+    for (const fs::path& folder : {options.theme_folder, options.message_folder}) {
+      if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
+    }
+  }
+  return folders;
+}
+
 Result<site::PublishReport> Desk::update_site(std::span<const std::string> articles) {
   return published_->update(articles);
 }
 
 Result<site::PublishReport> Desk::publish_all() { return published_->publish_all(); }
+
+Result<site::PublishReport> Desk::reload_theme() { return published_->reload(); }
 
 Result<site::LaterReport> Desk::make_later(std::chrono::milliseconds budget) { return published_->make_later(budget); }
 
@@ -107,7 +121,7 @@ Result<std::unique_ptr<Desk>> open_desk(const Program& program) {
   return Desk::open(std::move(newsroom));
 }
 
-Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop) {
+Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop, const std::function<void()>& each_round) {
   desk.life().stop = stop;
   KABAR_TRY(desk.prepare_work());
   const std::chrono::duration<double> pause(desk.newsroom().settings.number("worker.poll"));
@@ -117,6 +131,7 @@ Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop) {
   std::condition_variable_any woken;
   const std::jthread pings([&desk, &stop] { ping_until_stopped(desk.newsroom(), stop); });
   while (!stop.stop_requested()) {
+    if (each_round) each_round();
     const Result<life::WorkReport> report = desk.work({});
     if (!report) fmt::print(stderr, "kabar: {}\n", report.error().text());
     const Result<site::LaterReport> later = desk.make_later(kLater);

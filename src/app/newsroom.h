@@ -1,6 +1,7 @@
 // A newsroom is a folder with kabar.toml, a database and the published sites.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -54,6 +55,10 @@ class Desk {
   // Brings the pages of these articles up to date; ends what a crash interrupted first.
   Result<site::PublishReport> update_site(std::span<const std::string> articles);
   Result<site::PublishReport> publish_all();
+  // publish_all() with theme and messages read again; a faulty theme changes nothing.
+  Result<site::PublishReport> reload_theme();
+  // Of all sites, with their messages.
+  std::vector<std::filesystem::path> theme_folders() const;
   // Share cards and compressed forms, for about `budget`.
   Result<site::LaterReport> make_later(std::chrono::milliseconds budget);
   // Once before the first work(): languages that were added to the settings, steps that failed before.
@@ -77,9 +82,10 @@ class Desk {
 
 Result<std::unique_ptr<Desk>> open_desk(const Program& program);
 
-// The worker's loop: works, sleeps for worker.poll seconds, works. Faults of the database or the site are printed and
-// tried again. Hold the WorkerLock.
-Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop);
+// The worker's loop: works, sleeps for worker.poll seconds, works; other servers are told of changes beside it. Faults
+// of the database or the site are printed and tried again. `each_round` is called before each round, if there is one.
+// Hold the WorkerLock.
+Result<void> work_until_stopped(Desk& desk, const std::stop_token& stop, const std::function<void()>& each_round = {});
 
 // Only one worker at a time works in a newsroom. Released with the process, however it ends.
 class WorkerLock {

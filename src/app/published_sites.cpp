@@ -55,8 +55,7 @@ PublishedSites::PublishedSites(const Newsroom& newsroom, std::span<const Site> s
   }
 }
 
-Result<site::Publisher*> PublishedSites::open(Published& published) {
-  if (published.publisher) return &*published.publisher;
+Result<site::Publisher> PublishedSites::make(Published& published) {
   const site::SiteConfig config = site_config(published.site);
   site::PublisherOptions options = publisher_options(newsroom_, published.site);
   std::error_code ignored;  // opening the index reports what matters
@@ -64,9 +63,17 @@ Result<site::Publisher*> PublishedSites::open(Published& published) {
   if (!topics_) {
     KABAR_ASSIGN(topics_, life::TopicNames::load(share_folder() / "data"));
   }
-  KABAR_ASSIGN(published.search, site::SearchIndex::open(newsroom_.search_file(published.site.name), config.languages));
+  if (!published.search) {
+    KABAR_ASSIGN(published.search,
+                 site::SearchIndex::open(newsroom_.search_file(published.site.name), config.languages));
+  }
   options.search = &*published.search;
-  KABAR_ASSIGN(site::Publisher opened, site::Publisher::open(config, options, published.files, clock_));
+  return site::Publisher::open(config, options, published.files, clock_);
+}
+
+Result<site::Publisher*> PublishedSites::open(Published& published) {
+  if (published.publisher) return &*published.publisher;
+  KABAR_ASSIGN(site::Publisher opened, make(published));
   published.publisher.emplace(std::move(opened));
   life::SiteSource source(database_, *topics_, published.site.name);
   KABAR_TRY(published.publisher->recover(source));
@@ -100,6 +107,14 @@ Result<site::PublishReport> PublishedSites::publish_all() {
     add(report, one);
   }
   return report;
+}
+
+Result<site::PublishReport> PublishedSites::reload() {
+  for (Published& published : sites_) {
+    KABAR_ASSIGN(site::Publisher opened, make(published));
+    if (published.publisher) *published.publisher = std::move(opened);
+  }
+  return publish_all();
 }
 
 Result<site::LaterReport> PublishedSites::make_later(std::chrono::milliseconds budget) {

@@ -33,6 +33,8 @@ class PublishedSites {
   // articles: makes what is missing altogether.
   Result<site::PublishReport> update(std::span<const std::string> articles);
   Result<site::PublishReport> publish_all();
+  // publish_all() with themes and messages read again; a faulty theme changes nothing.
+  Result<site::PublishReport> reload();
   Result<site::LaterReport> make_later(std::chrono::milliseconds budget);
 
  private:
@@ -42,6 +44,7 @@ class PublishedSites {
     std::optional<site::SearchIndex> search;  // before the publisher, which keeps it up to date
     std::optional<site::Publisher> publisher;
   };
+  Result<site::Publisher> make(Published& published);
   Result<site::Publisher*> open(Published& published);
 
   const Newsroom& newsroom_;

@@ -223,7 +223,9 @@ class Worker {
 
   asio::awaitable<bool> send_file(Session& session, ServedHost& served, const BeastRequest& request,
                                   const std::string& path) {
-    const std::string_view accepted = from_beast(request[beast::http::field::accept_encoding]);
+    const std::string& page_end = shared_.options.page_end;
+    const std::string_view accepted =
+        page_end.empty() ? from_beast(request[beast::http::field::accept_encoding]) : std::string_view();
     std::shared_ptr<const StaticFile> file = served.files.find(path, accepted);
     unsigned status = 200;
     if (!file && served.files.is_folder(path)) {
@@ -247,7 +249,9 @@ class Worker {
     BeastResponse response(static_cast<beast::http::status>(status), request.version());
     response.set(beast::http::field::content_type, to_beast(file->type));
     response.set(beast::http::field::vary, "Accept-Encoding");
-    if (status == 200) {
+    if (!page_end.empty()) {
+      response.set(beast::http::field::cache_control, "no-store");
+    } else if (status == 200) {
       response.set(beast::http::field::etag, to_beast(file->tag));
       response.set(beast::http::field::last_modified, to_beast(file->last_modified));
       response.set(beast::http::field::cache_control, to_beast(file->cache_control));
@@ -256,6 +260,10 @@ class Worker {
       }
     }
     if (!file->encoding.empty()) response.set(beast::http::field::content_encoding, to_beast(file->encoding));
+    if (!page_end.empty() && file->type.starts_with("text/html")) {
+      const std::string page = file->bytes + page_end;
+      co_return co_await write(session, served, request, response, page);
+    }
     co_return co_await write(session, served, request, response, file->bytes);
   }
 

@@ -48,8 +48,11 @@ struct Host {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  uint16_t port = 8080;        // 0: any free one
-  std::vector<Host> hosts;     // at least one; the first also answers for names that no other has
+  uint16_t port = 8080;     // 0: any free one
+  std::vector<Host> hosts;  // at least one; the first also answers for names that no other has
+  // Added to every HTML file that is served; browsers then keep nothing and get no compressed forms. For work on a
+  // theme.
+  std::string page_end;
   int threads = 1;             // that serve files; handlers have four more
   int connections_max = 4096;  // more are closed at once
   size_t header_bytes_max = 16 << 10;

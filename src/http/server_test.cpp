@@ -119,6 +119,25 @@ TEST_F(Served, HeadHasNoBody) {
   EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
 }
 
+class ServedForWork : public Served {
+ protected:
+  void SetUp() override {
+    options_.page_end = "<script>";
+    Served::SetUp();
+    ASSERT_TRUE(disk(false).write(folder_ / "id/index.html.gz", "short"));
+    ASSERT_TRUE(disk(false).write(folder_ / "a.css", "b{}"));
+  }
+};
+
+TEST_F(ServedForWork, PagesGetTheirEndAndNothingIsKept) {
+  const std::string answer = get("/id/", "Accept-Encoding: gzip\r\n");
+  EXPECT_TRUE(answer.ends_with("\r\n\r\nhalo<script>")) << answer;
+  EXPECT_TRUE(has(answer, "Cache-Control: no-store\r\n"));
+  EXPECT_FALSE(has(answer, "ETag"));
+  EXPECT_TRUE(get("/en/x/").ends_with("nope<script>"));
+  EXPECT_TRUE(get("/a.css").ends_with("b{}"));
+}
+
 TEST_F(Served, StopsWhenTold) {
   asio::io_context context;
   asio::ip::tcp::socket idle(context);

@@ -6,7 +6,7 @@
 namespace kabar::site {
 namespace {
 
-constexpr int64_t kFormat = 2;  // 1 had no variants of pictures; it can still be read
+constexpr int64_t kFormat = 3;  // 1 had no variants of pictures, 2 no AVIF; both can still be read
 constexpr uint64_t kCountMax = 100'000;
 
 class Writer {
@@ -166,6 +166,7 @@ std::string encode_record(const CatalogueArticle& article) {
   out.text(article.image.variants);
   out.number(static_cast<int64_t>(article.image.widths.size()));
   for (const int width : article.image.widths) out.number(width);
+  out.number(article.image.avif ? 1 : 0);
   out.number(article.withdrawn ? 1 : 0);
   out.number(static_cast<int64_t>(article.versions.size()));
   for (const CatalogueVersion& version : article.versions) write_version(out, version);
@@ -193,6 +194,7 @@ Result<CatalogueArticle> decode_record(std::string_view bytes) {
       article.image.widths.push_back(static_cast<int>(in.number()));
     }
   }
+  if (format >= 3) article.image.avif = in.number() != 0;
   article.withdrawn = in.number() != 0;
   for (size_t left = in.count(); left > 0 && !in.failed; --left) article.versions.push_back(read_version(in));
   if (in.failed || !in.at_end()) return fail(ErrorKind::bad_input, "catalogue", "not a record of the catalogue");

@@ -260,16 +260,17 @@ class BodyWriter {
     if (options_.pictures != nullptr) {
       if (const auto known = options_.pictures->find(address); known != options_.pictures->end()) image = known->second;
     }
-    const std::string sources = source_set(image);
     out_ += "<figure>";
-    if (!sources.empty()) {
-      out_ +=
-          fmt::format("<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"(min-width: 60rem) 40rem, 100vw\">",
-                      escape_html(sources));
+    if (!image.widths.empty()) out_ += "<picture>";
+    for (const char* format : {"avif", "webp"}) {  // browsers take the first that they know
+      const std::string sources = source_set(image, format);
+      if (sources.empty()) continue;
+      out_ += fmt::format("<source type=\"image/{}\" srcset=\"{}\" sizes=\"(min-width: 60rem) 40rem, 100vw\">", format,
+                          escape_html(sources));
     }
     out_ += fmt::format("<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
                         escape_html(address), escape_html(alt), image.shown_width(), image.shown_height());
-    if (!sources.empty()) out_ += "</picture>";
+    if (!image.widths.empty()) out_ += "</picture>";
     if (caption != nullptr) element("figcaption", "figcaption", *caption);
     out_ += "</figure>\n";
   }
@@ -344,14 +345,15 @@ std::string own_address(const SiteConfig& site, std::string_view address) {
   return clean.front() == '/' ? clean : '/' + clean;
 }
 
-std::string variant_address(const SiteImage& image, int width) {
-  return fmt::format("{}-{}.webp", image.variants, width);
+std::string variant_address(const SiteImage& image, int width, std::string_view format) {
+  return fmt::format("{}-{}.{}", image.variants, width, format);
 }
 
-std::string source_set(const SiteImage& image) {
+std::string source_set(const SiteImage& image, std::string_view format) {
   std::string out;
+  if (format == "avif" && !image.avif) return out;
   for (const int width : image.widths) {
-    out += fmt::format("{}{} {}w", out.empty() ? "" : ", ", encode_uri(variant_address(image, width)), width);
+    out += fmt::format("{}{} {}w", out.empty() ? "" : ", ", encode_uri(variant_address(image, width, format)), width);
   }
   return out;
 }

@@ -20,11 +20,11 @@ std::string safe_link(std::string_view address);
 // The address below the site's root if `address` is on the own host, else empty. Pages load nothing from elsewhere.
 std::string own_address(const SiteConfig& site, std::string_view address);
 
-// A WebP form of the picture.
-std::string variant_address(const SiteImage& image, int width);
+// A smaller form of the picture; `format` is "webp" or "avif".
+std::string variant_address(const SiteImage& image, int width, std::string_view format);
 
-// "/images/pasar-480.webp 480w, …"; empty for a picture without variants.
-std::string source_set(const SiteImage& image);
+// "/images/pasar-480.webp 480w, …"; empty for a picture without forms in this format.
+std::string source_set(const SiteImage& image, std::string_view format);
 
 struct BodyOptions {
   const SiteConfig* site = nullptr;

@@ -52,8 +52,9 @@ Result<SiteImage> Images::prepare(SiteImage image, const std::string& address) {
   if (error) return image;
   const auto size = fs::file_size(path, error);
   if (error) return image;
+  // The last number counts the ways in which we have made forms: browsers keep them for ever.
   const size_t hash =
-      std::hash<std::string>()(fmt::format("{} {} {}", address, size, changed.time_since_epoch().count()));
+      std::hash<std::string>()(fmt::format("{} {} {} 2", address, size, changed.time_since_epoch().count()));
   image.variants =
       fmt::format("/images/{}-{:08x}", make_slug(path.stem().string(), SlugStyle::latin), static_cast<uint32_t>(hash));
   image.widths.clear();
@@ -61,6 +62,7 @@ Result<SiteImage> Images::prepare(SiteImage image, const std::string& address) {
     image.width = known->second.width;
     image.height = known->second.height;
     image.widths = known->second.widths;
+    image.avif = known->second.avif;
     return image;
   }
   const auto start = std::chrono::steady_clock::now();
@@ -79,24 +81,32 @@ Result<SiteImage> Images::prepare(SiteImage image, const std::string& address) {
 
 Result<void> Images::make(SiteImage& image, const fs::path& path) {
   const std::vector<int> widths = variant_widths(image.width);
-  std::vector<int> missing;
   std::error_code error;
-  const auto path_of = [&](int width) { return folder_ / variant_address(image, width).substr(1); };
-  std::ranges::copy_if(widths, std::back_inserter(missing),
-                       [&](int width) { return !fs::exists(path_of(width), error); });
-  if (!missing.empty()) {
+  const auto path_of = [&](int width, const char* format) {
+    return folder_ / variant_address(image, width, format).substr(1);
+  };
+  const auto has_all = [&](const char* format) {
+    return std::ranges::all_of(widths, [&](int width) { return fs::exists(path_of(width, format), error); });
+  };
+  if (!has_all("webp")) {
     const Result<std::string> bytes = read_file(path, kFileBytesMax);
     if (!bytes) return {};
-    const Result<Pixels> pixels = decode_picture(*bytes, missing.back());
+    const Result<Pixels> pixels = decode_picture(*bytes, widths.back());
     if (!pixels) return {};
-    const Result<std::vector<std::string>> forms = encode_webp(*pixels, missing);
+    const Result<std::vector<PictureForm>> forms = encode_picture(*pixels, widths);
     if (!forms) return {};
-    for (size_t i = 0; i < missing.size(); ++i) {
-      KABAR_TRY(files_->write(path_of(missing[i]), (*forms)[i]));
-      ++made;
+    // WebP last: where it is complete, AVIF has been tried.
+    for (const auto& [format, member] : {std::pair("avif", &PictureForm::avif), {"webp", &PictureForm::webp}}) {
+      for (size_t i = 0; i < widths.size(); ++i) {
+        const std::string& form = (*forms)[i].*member;
+        if (form.empty()) continue;
+        KABAR_TRY(files_->write(path_of(widths[i], format), form));
+        ++made;
+      }
     }
   }
   image.widths = widths;
+  image.avif = has_all("avif");
   return {};
 }
 

@@ -1,4 +1,4 @@
-// Pictures in sizes for phones and desks: WebP forms beside the original, made once.
+// Pictures in sizes for phones and desks: WebP and AVIF forms beside the original, made once.
 #pragma once
 #include <chrono>
 #include <filesystem>
@@ -32,8 +32,14 @@ Result<PictureSize> picture_size(std::string_view bytes);
 // Decodes; JPEG files much wider than `width_wanted` come at a fraction of their size. Errors as above.
 Result<Pixels> decode_picture(std::string_view bytes, int width_wanted);
 
-// WebP forms of the pixels, one for each width, which are not above the picture's own.
-Result<std::vector<std::string>> encode_webp(const Pixels& pixels, const std::vector<int>& widths);
+struct PictureForm {
+  std::string webp;
+  std::string avif;  // empty: not worth it
+};
+
+// Forms of the pixels, one for each width, which are ascending and not above the picture's own. All have AVIF bytes or
+// none: pages offer complete sets, and a set in which one picture is larger than as WebP is not worth it.
+Result<std::vector<PictureForm>> encode_picture(const Pixels& pixels, const std::vector<int>& widths);
 
 // The widths, in pixels and ascending, that a picture of this width is offered in.
 std::vector<int> variant_widths(int width);

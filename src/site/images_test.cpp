@@ -1,7 +1,9 @@
 #include "site/images.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include <avif/avif.h>
 #include <gtest/gtest.h>
 #include <turbojpeg.h>
 
@@ -59,17 +61,75 @@ TEST(Images, WidthsStopAtTheOriginal) {
   EXPECT_EQ(variant_widths(5000), (std::vector<int>{480, 960, 1440, 1920}));
 }
 
-TEST(Images, FormsAreWebpOfTheWantedWidths) {
-  const Result<std::vector<std::string>> forms = encode_webp(red_and_blue(300, 200), {150, 300});
+// As uneven as a photograph: three waves, and grain that is the same in every run.
+Pixels photograph(int width, int height) {
+  Pixels pixels{.width = width, .height = height};
+  uint32_t grain = 1;
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      grain = grain * 1664525U + 1013904223U;
+      const double wave = std::sin(x / 31.0) + std::sin((x + 2 * y) / 17.0) + std::sin(y / 7.0);
+      for (const double light : {128.0, 110.0, 90.0}) {
+        pixels.bytes.push_back(static_cast<unsigned char>(light + 28 * wave + (grain >> 28U)));
+      }
+      pixels.bytes.push_back(255);
+    }
+  }
+  return pixels;
+}
+
+Pixels read_avif(const std::string& bytes) {
+  avifImage* const image = avifImageCreateEmpty();
+  avifDecoder* const decoder = avifDecoderCreate();
+  EXPECT_EQ(avifDecoderReadMemory(decoder, image, reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()),
+            AVIF_RESULT_OK);
+  avifRGBImage rgb;
+  avifRGBImageSetDefaults(&rgb, image);
+  rgb.depth = 8;
+  Pixels pixels{.width = static_cast<int>(rgb.width), .height = static_cast<int>(rgb.height)};
+  pixels.bytes.resize(4 * size_t{rgb.width} * rgb.height);
+  rgb.pixels = pixels.bytes.data();
+  rgb.rowBytes = 4 * rgb.width;
+  EXPECT_EQ(avifImageYUVToRGB(image, &rgb), AVIF_RESULT_OK);
+  avifDecoderDestroy(decoder);
+  avifImageDestroy(image);
+  return pixels;
+}
+
+TEST(Images, FormsAreOfTheWantedWidths) {
+  const Result<std::vector<PictureForm>> forms = encode_picture(red_and_blue(300, 200), {150, 300});
   ASSERT_TRUE(forms);
-  const Result<PictureSize> small = picture_size(forms->at(0));
+  const Result<PictureSize> small = picture_size(forms->at(0).webp);
   ASSERT_TRUE(small);
   EXPECT_EQ(small->width, 150);
   EXPECT_EQ(small->height, 100);
-  const Result<Pixels> shown = decode_picture(forms->at(1), 300);
+  const Result<Pixels> shown = decode_picture(forms->at(1).webp, 300);
   ASSERT_TRUE(shown);
   EXPECT_TRUE(is_red(*shown, 10, 100));
   EXPECT_FALSE(is_red(*shown, 290, 100));
+}
+
+TEST(Images, AvifFormsShowTheSameInFewerBytes) {
+  const Pixels original = photograph(600, 400);
+  const Result<std::vector<PictureForm>> forms = encode_picture(original, {300, 600});
+  ASSERT_TRUE(forms);
+  for (const PictureForm& form : *forms) {
+    EXPECT_FALSE(form.avif.empty());
+    EXPECT_LT(form.avif.size(), form.webp.size());
+  }
+  EXPECT_EQ(read_avif(forms->at(0).avif).width, 300);
+  const Pixels shown = read_avif(forms->at(1).avif);
+  ASSERT_EQ(shown.width, 600);
+  ASSERT_EQ(shown.height, 400);
+  double error = 0;
+  for (size_t i = 0; i < original.bytes.size(); ++i) error += std::abs(original.bytes[i] - shown.bytes[i]);
+  EXPECT_LT(error / static_cast<double>(original.bytes.size()), 5);  // of 255: grain, not another colour
+}
+
+TEST(Images, AvifIsLeftOutWhereWebpIsSmaller) {
+  const Result<std::vector<PictureForm>> forms = encode_picture(red_and_blue(60, 40), {60});
+  ASSERT_TRUE(forms);
+  EXPECT_TRUE(forms->at(0).avif.empty());
 }
 
 TEST(Images, ACameraThatWasTurnedIsTurnedBack) {
@@ -112,9 +172,9 @@ TEST(Images, DamagedFilesAreRefused) {
 class SiteImages : public Site {
  protected:
   void put_original(int width, int height) {
-    const Result<std::vector<std::string>> bytes = encode_webp(red_and_blue(width, height), {width});
-    ASSERT_TRUE(bytes);
-    ASSERT_TRUE(disk(false).write(folder_ / "public/media/Pasar Baru.webp", bytes->front()));
+    const Result<std::vector<PictureForm>> forms = encode_picture(photograph(width, height), {width});
+    ASSERT_TRUE(forms);
+    ASSERT_TRUE(disk(false).write(folder_ / "public/media/Pasar Baru.webp", forms->front().webp));
   }
   std::string page(Publisher& publisher, Language language) {
     const std::string path = address(publisher, "batik-pewarna-alam", language).substr(1) + "index.html";
@@ -133,17 +193,18 @@ TEST_F(SiteImages, PagesOfferThePictureInSeveralWidthsWithItsSizeAndTheAltTextOf
   }
   Publisher publisher = open(disk(false));
   const PublishReport first = publish(publisher);
-  EXPECT_EQ(first.pictures, 3);  // 480, 960, 1000
+  EXPECT_EQ(first.pictures, 2 * 3);  // 480, 960, 1000, as AVIF and as WebP
   std::vector<fs::path> forms;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder_ / "public/images")) {
     forms.push_back(entry.path());
   }
-  EXPECT_EQ(forms.size(), 3u);
+  EXPECT_EQ(forms.size(), 2u * 3);
   for (const SiteVersion& shown : article.versions) {
     const Language language = shown.version.language;
     const std::string html = page(publisher, language);
     const std::string code = language.code();
     EXPECT_NE(html.find("alt=\"pasar &lt;" + code + "&gt;\" width=\"1000\" height=\"500\""), std::string::npos) << code;
+    EXPECT_LT(html.find("type=\"image/avif\""), html.find("type=\"image/webp\"")) << code;  // the first one is taken
     EXPECT_NE(html.find("alt=\"toko " + code + "\" width=\"1000\" height=\"500\""), std::string::npos) << code;
     for (const fs::path& form : forms) {
       const std::string name = form.filename().string();
@@ -153,11 +214,11 @@ TEST_F(SiteImages, PagesOfferThePictureInSeveralWidthsWithItsSizeAndTheAltTextOf
   }
   EXPECT_EQ(publish(publisher).pictures, 0);
 
-  put_original(600, 600);                                            // another picture under the old name
-  EXPECT_EQ(update(publisher, {"batik-pewarna-alam"}).pictures, 2);  // 480, 600
+  put_original(600, 600);                                                // another picture under the old name
+  EXPECT_EQ(update(publisher, {"batik-pewarna-alam"}).pictures, 2 * 2);  // 480, 600
   EXPECT_NE(page(publisher, Language::fr).find("width=\"600\" height=\"600\""), std::string::npos);
   publish(publisher);  // clears away what no page names any more
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "public/images"), fs::directory_iterator()), 2);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "public/images"), fs::directory_iterator()), 2 * 2);
 }
 
 TEST_F(SiteImages, APictureOutsideOfThePublicFolderIsNotTouched) {

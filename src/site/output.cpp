@@ -23,7 +23,7 @@ bool same_bytes(const fs::path& path, std::string_view bytes) {
 bool is_own(const fs::path& path) {
   const fs::path folder = path.parent_path().filename();
   if (folder == "cards" && path.extension() == ".png") return true;
-  if (folder == "images" && path.extension() == ".webp") return true;
+  if (folder == "images" && (path.extension() == ".webp" || path.extension() == ".avif")) return true;
   const std::string ending = path.extension().string();
   return std::ranges::find(kOwnEndings, ending) != std::end(kOwnEndings);
 }

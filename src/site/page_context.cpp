@@ -198,7 +198,8 @@ Data head_data(const PageContext& context, const Head& head) {
 Data image_data(const SiteImage& image, const std::string& source) {
   Data data;
   data.set("src", source);
-  data.set("srcset", source_set(image));
+  data.set("avif", source_set(image, "avif"));
+  data.set("srcset", source_set(image, "webp"));
   data.set("width", std::to_string(image.shown_width()));
   data.set("height", std::to_string(image.shown_height()));
   return data;

@@ -56,9 +56,11 @@ struct SiteImage {
   int width = 0;    // pixels; 0 = unknown
   int height = 0;
   std::string credit;
-  // Filled in by the publisher: WebP forms stand at "VARIANTS-WIDTH.webp" for each of these widths, ascending.
+  // Filled in by the publisher: WebP forms stand at "VARIANTS-WIDTH.webp" for each of these widths, ascending, and AVIF
+  // forms beside them or none at all.
   std::string variants = {};
   std::vector<int> widths = {};
+  bool avif = false;
 
   // For the layout, where the size is unknown too.
   int shown_width() const { return width > 0 ? width : 1200; }

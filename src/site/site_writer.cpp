@@ -88,7 +88,10 @@ Result<std::vector<uint32_t>> SiteWriter::followers(uint32_t number) {
 Result<SiteImage> SiteWriter::prepare(SiteImage image) {
   const std::string address = own_address(context_.site, image.src);
   KABAR_ASSIGN(SiteImage prepared, images_.prepare(std::move(image), address));
-  for (const int width : prepared.widths) output_.keep(variant_address(prepared, width));
+  for (const int width : prepared.widths) {
+    output_.keep(variant_address(prepared, width, "webp"));
+    if (prepared.avif) output_.keep(variant_address(prepared, width, "avif"));
+  }
   return prepared;
 }
 

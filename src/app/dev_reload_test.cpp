@@ -29,7 +29,7 @@ class DevServer : public testing::Test {
     ASSERT_TRUE(desk_->publish_all());
     reload_.emplace(desk_->theme_folders(), Time(std::chrono::seconds(100)));
     options_.port = 0;
-    options_.folder = newsroom.site();
+    options_.hosts = {{.name = "x", .folder = newsroom.site()}};
     reload_->add_to(options_);
     options_.listening = [this](uint16_t port) { port_ = port; };
     server_ = std::jthread([this](std::stop_token stop) { (void)http::serve(options_, stop); });

@@ -34,10 +34,11 @@ class Pings : public testing::Test {
     remove_database();
     database_ = db::open_sqlite(file_).value();
     options_.port = 0;
-    options_.folder = fs::temp_directory_path();
+    http::Host host{.name = "127.0.0.1", .folder = fs::temp_directory_path()};
     for (const char* path : {"/hub", "/indexnow"}) {
-      options_.routes.push_back({path, [this](const http::Request& request) { return answer(request); }});
+      host.routes.push_back({path, [this](const http::Request& request) { return answer(request); }});
     }
+    options_.hosts.push_back(std::move(host));
     options_.listening = [this](uint16_t port) { port_ = port; };
     server_ = std::jthread([this](std::stop_token stop) { (void)http::serve(options_, stop); });
     while (port_ == 0) std::this_thread::yield();

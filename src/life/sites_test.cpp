@@ -52,14 +52,17 @@ class TwoSites : public testing::Test {
   }
 
   WorkReport work() {
-    const auto none = [](std::span<const std::string>) -> Result<void> { return {}; };
+    const auto none = [](std::span<const std::string>) -> Result<site::ChangedAddresses> {
+      return site::ChangedAddresses{};
+    };
     return work_until_idle(*life_, none).value();
   }
 
   // "en published, id published"
   std::string states(std::string_view article) {
     std::string all;
-    for (const store::VersionRow& version : store::load_versions(*database_, article).value()) {
+    const std::vector<store::VersionRow> versions = store::load_versions(*database_, article).value();
+    for (const store::VersionRow& version : versions) {
       all += fmt::format("{}{} {}", all.empty() ? "" : ", ", version.key.language.view(), name_of(version.state));
     }
     return all;

@@ -66,6 +66,10 @@ void add_changed(const PageContext& context, const CatalogueArticle* before, con
     const Side old(before, language);
     const Side now(after, language);
     if (some_differ && !differs(old, now)) continue;
+    // Made again after a crash: the page may have been listed before, and only that search engines must learn now.
+    if (!some_differ && after != nullptr && !now.listed) {
+      changed.pages.insert(context.addresses.absolute(article_address(context.addresses, *after, language)));
+    }
     add_side(context, old, language, changed);
     add_side(context, now, language, changed);
   }

@@ -130,8 +130,8 @@ struct Newsroom {
     KABAR_TRY(publisher.recover(source));
     const auto report =
         work_until_idle(life, [&](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {
-          KABAR_ASSIGN(site::PublishReport report, publisher.update(articles, source));
-          return std::move(report.changed);
+          KABAR_ASSIGN(site::PublishReport published, publisher.update(articles, source));
+          return std::move(published.changed);
         });
     if (!report) return tl::unexpected(report.error());
     return {};
@@ -257,6 +257,15 @@ void expect_rows_behind_pages(const fs::path& dir) {
   }
 }
 
+// Whether every line of `wanted` stands in `text`.
+bool has_lines(const std::string& text, const std::string& wanted) {
+  std::istringstream lines(wanted);
+  for (std::string line; std::getline(lines, line);) {
+    if (text.find(line + "\n") == std::string::npos) return false;
+  }
+  return true;
+}
+
 void kill_everywhere(bool power_cut) {
   // In memory where there is such a folder: a killed process loses nothing that it wrote, and syncing costs nothing.
   const fs::path base = fs::is_directory("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
@@ -286,7 +295,14 @@ void kill_everywhere(bool power_cut) {
     for (const auto& [name, text] : expected) {
       const auto found = left.find(name);
       ASSERT_NE(found, left.end()) << boundary << ": lost " << name;
-      ASSERT_EQ(found->second, text) << boundary << ": " << name;
+      // An update that is made again may tell other servers more than was needed, never less.
+      if (name == "table ping") {
+        ASSERT_TRUE(has_lines(found->second, text)) << boundary << ": lost one of\n"
+                                                    << text << "left\n"
+                                                    << found->second;
+      } else {
+        ASSERT_EQ(found->second, text) << boundary << ": " << name;
+      }
     }
     ASSERT_EQ(left.size(), expected.size()) << boundary;
     fs::remove_all(dir);

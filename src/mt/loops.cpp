@@ -17,15 +17,14 @@ int repeats_of_loop(int period) {
   return period <= 3 ? 4 : 3;
 }
 
+bool is_letter(char32_t point) { return u_isalpha(static_cast<UChar32>(point)) != 0; }
+
 bool has_letter(std::span<const int32_t> tokens, const Vocabulary& vocabulary) {
   return std::any_of(tokens.begin(), tokens.end(), [&](int32_t token) {
     const std::u32string points = decode_utf8(vocabulary.piece(token));
-    return std::any_of(points.begin(), points.end(),
-                       [](char32_t point) { return u_isalpha(static_cast<UChar32>(point)); });
+    return std::any_of(points.begin(), points.end(), is_letter);
   });
 }
-
-bool is_letter(char32_t point) { return u_isalpha(static_cast<UChar32>(point)) != 0; }
 
 int letters_of(std::u32string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), is_letter));

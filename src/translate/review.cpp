@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "translate/clauses.h"
 #include "translate/finish.h"
 #include "translate/translate_prepared.h"
@@ -61,7 +62,9 @@ Result<void> try_again(std::span<const Prepared> prepared, const Context& contex
   std::vector<size_t> doubtful;
   std::vector<Prepared> again;
   for (size_t i = 0; i < prepared.size(); ++i) {
-    if (!is_doubtful(result[i])) continue;
+    // What the shorter limit does not cut had its try: the translator would say the same.
+    const bool tried = clause_points_max < kClausePointsMax && count_points(prepared[i].text()) <= clause_points_max;
+    if (tried || !is_doubtful(result[i])) continue;
     doubtful.push_back(i);
     again.push_back(with_term_constraints(prepared[i], t));
   }

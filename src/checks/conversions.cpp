@@ -61,7 +61,7 @@ constexpr double kRounding = 0.04;  // relative: translators round what they con
 // The measures that the words behind the figure may mean: キロ is a kilometre or a kilogram.
 std::vector<const Measure*> measures_of(const Fact& fact, const Side& side, const Concepts& concepts) {
   std::vector<const Measure*> measures;
-  if (fact.kind != FactKind::number) return measures;
+  if (fact.kind != FactKind::number && fact.kind != FactKind::range) return measures;
   for (const ConceptHit& hit : side.concepts) {
     if (hit.weight != Weight::hard || !stands_behind(fact, hit.span)) continue;
     const std::string& id = concepts.list()[static_cast<size_t>(hit.concept_number)].id;
@@ -129,11 +129,15 @@ bool stands_behind(const Fact& fact, Span unit) {
 
 bool is_same_measure(const Fact& source_fact, const Fact& target_fact, const Reading& reading) {
   const Concepts& concepts = reading.knowledge.concepts;
+  if (source_fact.kind != target_fact.kind) return false;
   for (const Measure* from : measures_of(source_fact, reading.source, concepts)) {
-    const double expected = to_double(source_fact.value) * from->factor;
     for (const Measure* to : measures_of(target_fact, reading.target, concepts)) {
-      if (from == to || from->dimension != to->dimension || expected <= 0) continue;
-      if (std::abs(to_double(target_fact.value) * to->factor - expected) <= kRounding * expected) return true;
+      const auto agree = [&](const Decimal& source_value, const Decimal& target_value) {
+        const double expected = to_double(source_value) * from->factor;
+        return std::abs(to_double(target_value) * to->factor - expected) <= kRounding * expected;
+      };
+      if (from == to || from->dimension != to->dimension || source_fact.value.digits <= 0) continue;
+      if (agree(source_fact.value, target_fact.value) && agree(source_fact.value2, target_fact.value2)) return true;
     }
   }
   return false;
@@ -147,13 +151,16 @@ bool is_same_saying(const Fact& source_fact, const Fact& target_fact, const Read
   // Chinese counts what was added.
   const bool times = behind(target, target_fact).starts_with(U"倍") && behind(source, source_fact).find(U"kali") < 3;
   if (times && to == from - 1) return true;
-  // The scale word stands behind the last of a row.
-  for (double scale : {1e3, 1e6, 1e9, 1e12}) {
-    if (to != from * scale) continue;
-    return std::any_of(reading.source.facts.begin(), reading.source.facts.end(), [&](const Fact& other) {
-      const int gap = other.span.begin - source_fact.span.end;
+  // The scale word stands behind the last of a row: "14, 19, dan 23 juta", "deux à trois millions".
+  const auto shares_scale = [](const Fact& fact, double scale, const std::vector<Fact>& row) {
+    return std::any_of(row.begin(), row.end(), [&](const Fact& other) {
+      const int gap = other.span.begin - fact.span.end;
       return gap > 0 && gap < 24 && to_double(other.value) >= scale;
     });
+  };
+  for (double scale : {1e3, 1e6, 1e9, 1e12}) {
+    if (to == from * scale) return shares_scale(source_fact, scale, reading.source.facts);
+    if (from == to * scale) return target_fact.spelled && shares_scale(target_fact, scale, reading.target.facts);
   }
   return false;
 }

@@ -3,6 +3,7 @@
 
 #include "checks/conversions.h"
 #include "checks/list.h"
+#include "checks/meaning.h"
 #include "checks/reading.h"
 #include "text/facts/decimal.h"
 
@@ -72,7 +73,9 @@ void report_facts(const Reading& reading, Report& report, std::string_view id, K
   }
   for (int index : reading.facts.lost) {
     const Fact& fact = source[static_cast<size_t>(index)];
-    const auto measures = [&](const Fact& other) { return is_same_measure(fact, other, reading); };
+    const auto measures = [&](const Fact& other) {
+      return is_same_measure(fact, other, reading) || (other.spelled && is_same_saying(fact, other, reading));
+    };
     if (!is_ours(fact) || is_elsewhere(fact, target, reading.facts.added) || is_hour(fact, target) ||
         std::any_of(target.begin(), target.end(), measures) || is_same_figure(fact, target) ||
         is_stage(fact, reading) || converted_figure(fact, reading.source, reading.target)) {
@@ -98,17 +101,29 @@ bool is_one_of(const Fact& fact) {
   return ((fact.kind == kinds) || ...);
 }
 
+// "puluhan" and "dozens", 数十 and 数十: how many times the greater is the smaller one.
+bool is_other_magnitude(const Fact& a, const Fact& b) {
+  if (!a.approximate || !b.approximate || a.value.digits <= 0 || b.value.digits <= 0) return false;
+  const double ratio = static_cast<double>(a.value.digits) / static_cast<double>(b.value.digits);
+  return ratio >= 99 || ratio <= 1 / 99.0;
+}
+
 // Small numbers in words, which compare_facts() leaves alone when only one side has them: "two" where the source
 // says three.
 void report_spelled(const Reading& reading, Report& report) {
-  const auto lone = [](const Side& side, const Side& other) {
+  const auto times_said = [](const Side& side, const text::Decimal& value) {
+    return std::count_if(side.facts.begin(), side.facts.end(),
+                         [&](const Fact& fact) { return figure(fact) == value; });
+  };
+  const auto lone = [&](const Side& side, const Side& other) {
     std::vector<const Fact*> facts;
     for (const Fact& fact : side.facts) {
-      // Two is left alone in digits as well, because Japanese and Arabic say it in other ways.
-      const bool loose = fact.spelled || fact.approximate || fact.value == text::Decimal{2, 0};
-      const bool counts =
-          fact.kind == FactKind::number && loose && !fact.ordinal && (fact.value.scale != 0 || fact.value.digits >= 2);
-      if (counts && !has_figure(other.facts, fact.value)) facts.push_back(&fact);
+      // Two is left alone in digits as well, because Japanese and Arabic say it in other ways; "kelima" may be "the
+      // fifth" and "all five".
+      const bool loose = fact.spelled || fact.approximate || fact.ordinal || fact.value == text::Decimal{2, 0};
+      const bool counts = fact.kind == FactKind::number && loose && (fact.value.scale != 0 || fact.value.digits >= 2);
+      // The same number may be said twice, of two things: "kedua calon dalam dua tahun".
+      if (counts && times_said(side, fact.value) > times_said(other, fact.value)) facts.push_back(&fact);
     }
     return facts;
   };
@@ -117,18 +132,18 @@ void report_spelled(const Reading& reading, Report& report) {
   if (lost.size() != 1 || added.size() != 1) return;
   const Fact& a = *lost[0];
   const Fact& b = *added[0];
-  if (a.approximate || converted_figure(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
+  if ((a.approximate && !is_other_magnitude(a, b)) || converted_figure(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
   if (is_same_measure(a, b, reading) || is_same_saying(a, b, reading) || is_said_in_words(b, reading)) return;
   if (reading.is_rendered_term(b.span) || reading.target.has_nation(b.span) || reading.has_term(a.span)) return;
-  report
-      .add("number", b.approximate ? Severity::warning : Severity::error, a.span, b.span, "fact.changed", a.text,
-           b.text)
-      .blocking = !b.approximate;
+  const bool sure = !b.approximate || a.approximate;
+  report.add("number", sure ? Severity::error : Severity::warning, a.span, b.span, "fact.changed", a.text, b.text)
+      .blocking = sure;
 }
 
 void run_number(const Reading& reading, Report& report) {
   report_facts(reading, report, "number", is_one_of<FactKind::number, FactKind::range>);
   report_spelled(reading, report);
+  compare_theme(reading, report, "fraction", "number", "concept.lost", "concept.added");
 }
 void run_percent(const Reading& reading, Report& report) {
   report_facts(reading, report, "percent", is_one_of<FactKind::percent>);

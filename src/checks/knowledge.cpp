@@ -30,7 +30,7 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
   loaded->termbase = std::move(termbase);
-  for (const char* name : {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "agencies.tsv"}) {
+  for (const char* name : {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
     KABAR_TRY(loaded->concepts.add(table, name));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/list.h"
+#include "checks/meaning.h"
 #include "checks/reading.h"
 
 namespace kabar::checks {
@@ -188,15 +189,19 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
   }
 }
 
-void compare_theme(const Reading& reading, Report& report, std::string_view theme, std::string_view lost_key,
-                   std::string_view added_key) {
+}  // namespace
+
+void compare_theme(const Reading& reading, Report& report, std::string_view theme, std::string_view id,
+                   std::string_view lost_key, std::string_view added_key) {
   const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
   for (size_t number = 0; number < concepts.size(); ++number) {
     if (reading.has_concept[number] && concepts[number].theme == theme) {
-      compare(reading, report, static_cast<int>(number), theme, lost_key, added_key);
+      compare(reading, report, static_cast<int>(number), id, lost_key, added_key);
     }
   }
 }
+
+namespace {
 
 // "uncomfortable", "implausible", "irrespectueuse": a prefix that denies before a word of the list.
 int denying_prefixes(const Reading& reading) {
@@ -252,19 +257,19 @@ void run_negation(const Reading& reading, Report& report) {
 }
 
 void run_polarity(const Reading& reading, Report& report) {
-  compare_theme(reading, report, "polarity", "concept.lost", "concept.added");
+  compare_theme(reading, report, "polarity", "polarity", "concept.lost", "concept.added");
 }
 void run_status(const Reading& reading, Report& report) {
-  compare_theme(reading, report, "status", "concept.lost", "concept.added");
+  compare_theme(reading, report, "status", "status", "concept.lost", "concept.added");
 }
 void run_modality(const Reading& reading, Report& report) {
-  compare_theme(reading, report, "modality", "concept.lost", "concept.added");
+  compare_theme(reading, report, "modality", "modality", "concept.lost", "concept.added");
 }
 void run_loaded(const Reading& reading, Report& report) {
-  compare_theme(reading, report, "loaded", "concept.lost", "loaded.added");
+  compare_theme(reading, report, "loaded", "loaded", "concept.lost", "loaded.added");
 }
 void run_agency(const Reading& reading, Report& report) {
-  compare_theme(reading, report, "agency", "agency.lost", "agency.added");
+  compare_theme(reading, report, "agency", "agency", "agency.lost", "agency.added");
 }
 
 constexpr Example kNegationExamples[] = {

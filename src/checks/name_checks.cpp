@@ -132,14 +132,21 @@ bool is_adapted(std::u32string_view name, std::u32string_view written, Language 
   return same >= 4 && name.size() - same <= 3 && written.size() - same <= 2;
 }
 
+// Letters that Indonesian and others write for each other: Kairo, Cairo; Sriwijaya, Srivijaya; Yupiter, Jupiter.
+std::string indonesian_sound_key(std::u32string_view name) {
+  std::u32string spelled(name);
+  std::replace(spelled.begin(), spelled.end(), U'c', U'k');
+  std::replace(spelled.begin(), spelled.end(), U'v', U'w');
+  if (spelled.starts_with(U'j')) spelled[0] = U'y';
+  return sound_key(spelled);
+}
+
 // A translator's own spelling (Soekarno, Sukarno; Kairo, Cairo) sounds the same; a damaged name does not.
 bool sounds_same(std::u32string_view name, std::u32string_view written) {
   constexpr float kSame = 0.08f;
-  const std::string key = sound_key(name);
-  if (sound_distance(key, sound_key(written)) < kSame) return true;
-  std::u32string hard(written);
-  std::replace(hard.begin(), hard.end(), U'c', U'k');
-  return sound_distance(key, sound_key(hard)) < kSame;
+  return sound_distance(sound_key(name), sound_key(written)) < kSame ||
+         sound_distance(sound_key(name), indonesian_sound_key(written)) < kSame ||
+         sound_distance(indonesian_sound_key(name), indonesian_sound_key(written)) < kSame;
 }
 
 // Whether the source has this name of the target; `nearly`: or one that it may have been made of.

@@ -133,12 +133,6 @@ bool is_wrong_enough(const TermMatch& match, const Found& found) {
   return found.right == nullptr || match.term->kind == TermKind::idiom;
 }
 
-// How many of these Indonesian words have a known literal translation in the target.
-std::optional<LexicalTables::Coverage> literally(const Reading& reading, std::string_view words) {
-  return reading.knowledge.lexical.coverage(terms::fold(words, reading.source.language), reading.source.language,
-                                            reading.target.folded, reading.target.language);
-}
-
 bool is_acronym(std::string_view text) {
   return text.size() >= 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
@@ -147,17 +141,8 @@ bool is_acronym(std::string_view text) {
 Severity severity_of_missing(const Reading& reading, const TermMatch& match) {
   if (!match.certain) return Severity::info;
   const std::string written = reading.source.slice(match.span);
-  if (match.term->kind == TermKind::idiom) {
-    // Half of the words of the idiom have been translated.
-    const auto literal = literally(reading, written);
-    const bool word_by_word = literal && literal->covered >= 1 && literal->covered * 2 >= literal->known;
-    return word_by_word ? Severity::warning : Severity::info;
-  }
-  if (match.term->kind == TermKind::sense) {
-    // A known translation stands there, and it is none of this sense.
-    const auto literal = literally(reading, written);
-    return literal && literal->known >= 1 && literal->covered == literal->known ? Severity::warning : Severity::info;
-  }
+  // What an idiom or a word with several senses may become is listed widely: anything else is worth a look.
+  if (match.term->kind == TermKind::idiom || match.term->kind == TermKind::sense) return Severity::warning;
   // Neither the acronym nor any of the names that it stands for: these are few and fixed.
   if (match.term->kind == TermKind::organisation && is_acronym(written)) return Severity::warning;
   return Severity::info;
@@ -215,10 +200,12 @@ constexpr Example kTermExamples[] = {
 };
 constexpr Example kSenseExamples[] = {
     {Language::en, "Polisi «mengamankan» dua remaja.", "Police «protected» two teenagers.", Finds::error},
+    {Language::en, "Polisi «mengamankan» dua remaja.", "Police tickled two teenagers.", Finds::warning},
     {Language::en, "Polisi mengamankan dua remaja.", "Police detained two teenagers.", Finds::nothing},
 };
 constexpr Example kIdiomExamples[] = {
     {Language::fr, "Pasukan asing «angkat kaki».", "Les forces étrangères «levaient les pieds».", Finds::error},
+    {Language::fr, "Pasukan asing «angkat kaki».", "Les forces étrangères dansaient.", Finds::warning},
     {Language::fr, "Pasukan asing angkat kaki.", "Les forces étrangères se retirent.", Finds::nothing},
 };
 constexpr Example kInstitutionExamples[] = {
@@ -231,9 +218,12 @@ constexpr Example kInstitutionExamples[] = {
 const Check kTerm = {"term",
                      "An office, rank, law or fixed term has a rendering that the termbase forbids, or lacks its own.",
                      run_term, kTermExamples};
-const Check kSense = {"sense", "A word with several senses is rendered in one that the context rules out.", run_sense,
-                      kSenseExamples};
-const Check kIdiom = {"idiom", "An idiom is rendered word by word.", run_idiom, kIdiomExamples};
+const Check kSense = {
+    "sense",
+    "A word with several senses is rendered in one that the context rules out, or in no way that the termbase knows.",
+    run_sense, kSenseExamples};
+const Check kIdiom = {"idiom", "An idiom is rendered word by word, or in no way that the termbase knows.", run_idiom,
+                      kIdiomExamples};
 const Check kInstitution = {"institution", "An institution or acronym became another one.", run_institution,
                             kInstitutionExamples};
 

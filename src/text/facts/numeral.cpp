@@ -111,7 +111,8 @@ bool is_unit_prefix(const FoldedText& text, const WordMatch& scale) {
 void read_scales(const FoldedText& text, const Lexicon& lexicon, const NumeralOptions& options, Numeral& numeral) {
   const Senses wanted =
       senses(Sense::scale, Sense::lone_scale) | (options.money ? senses(Sense::short_scale) : 0) |
-      (lexicon.language() == Language::id || lexicon.language() == Language::en ? senses(Sense::multiplier) : 0);
+      (lexicon.language() == Language::id || lexicon.language() == Language::en ? senses(Sense::multiplier) : 0) |
+      (lexicon.language() == Language::fr ? senses(Sense::approximate) : 0);  // "28 milliers"
   Decimal total;
   Decimal part = numeral.value;
   for (int rounds = 0; rounds < 8; ++rounds) {

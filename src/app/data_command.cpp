@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "train/bilingual_lexicon.h"
 #include "train/lexical_tables.h"
 #include "train/prepare.h"
 #include "train/vocabulary_training.h"
@@ -47,22 +48,32 @@ Result<void> lexical(const DataArguments& arguments) {
   return train::write_lexical_tables(records, pieces, arguments.output);
 }
 
+Result<void> lexicon(const DataArguments& arguments) {
+  KABAR_ASSIGN(const train::DataRecipe recipe, train::read_data_recipe(arguments.recipe));
+  KABAR_ASSIGN(const train::Vocabularies pieces, train::Vocabularies::open(recipe.vocabularies));
+  KABAR_ASSIGN(const auto records, train::read_pack(recipe.pack));
+  return train::write_bilingual_lexicon(records, pieces, arguments.output);
+}
+
 std::function<Result<void>()> declare(CLI::App& app, Program&) {
   auto arguments = std::make_shared<DataArguments>();
   CLI::App* prepare_app = app.add_subcommand("prepare", "Read, clean, choose, mask, align and pack the corpus");
   CLI::App* vocabularies_app = app.add_subcommand("vocabularies", "Train the vocabularies");
   CLI::App* lexical_app = app.add_subcommand("lexical", "Make the lexical tables of the checks from the packed data");
-  for (CLI::App* one : {prepare_app, vocabularies_app, lexical_app}) {
+  CLI::App* lexicon_app = app.add_subcommand("lexicon", "Make the lexicon of the translator from the packed data");
+  for (CLI::App* one : {prepare_app, vocabularies_app, lexical_app, lexicon_app}) {
     one->add_option("RECIPE", arguments->recipe, "Recipe with a [data] part")->required();
   }
   prepare_app->add_option("-o,--output", arguments->output, "Pack to write instead of the recipe's");
   vocabularies_app->add_option("-o,--output", arguments->output, "Folder to write to instead of the recipe's");
-  lexical_app->add_option("-o,--output", arguments->output, "Folder of the tables")->required();
+  for (CLI::App* one : {lexical_app, lexicon_app}) {
+    one->add_option("-o,--output", arguments->output, "Folder of the tables")->required();
+  }
   app.require_subcommand(1);
   return [=]() -> Result<void> {
     if (prepare_app->parsed()) return prepare(*arguments);
     if (vocabularies_app->parsed()) return vocabularies(*arguments);
-    return lexical(*arguments);
+    return lexical_app->parsed() ? lexical(*arguments) : lexicon(*arguments);
   };
 }
 
@@ -75,7 +86,8 @@ const Command kDataCommand = {
     .examples =
         "kabar data vocabularies train/recipes/starter.toml          # once: a model belongs to its vocabularies\n"
         "kabar data prepare train/recipes/starter.toml               # from the corpus to packed sentences\n"
-        "kabar data lexical train/recipes/starter.toml -o data/lexical    # word tables for the checks",
+        "kabar data lexical train/recipes/starter.toml -o data/lexical    # word tables for the checks\n"
+        "kabar data lexicon train/recipes/starter.toml -o data/lexicon    # hints for the translator",
     .declare = declare,
 };
 

@@ -13,6 +13,7 @@
 #include "base/result.h"
 
 namespace kabar::terms {
+class Lexicon;
 class Termbase;
 }
 
@@ -31,6 +32,8 @@ class Knowledge {
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
   const terms::Termbase& termbase() const;
+  // How words are usually translated.
+  const terms::Lexicon& lexicon() const;
   // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
   bool is_small_word(std::string_view word, Language language) const;
   const KnowledgeData& data() const { return *data_; }

@@ -112,8 +112,7 @@ bool is_other_magnitude(const Fact& a, const Fact& b) {
 // says three.
 void report_spelled(const Reading& reading, Report& report) {
   const auto times_said = [](const Side& side, const text::Decimal& value) {
-    return std::count_if(side.facts.begin(), side.facts.end(),
-                         [&](const Fact& fact) { return figure(fact) == value; });
+    return std::count_if(side.facts.begin(), side.facts.end(), [&](const Fact& fact) { return figure(fact) == value; });
   };
   const auto lone = [&](const Side& side, const Side& other) {
     std::vector<const Fact*> facts;
@@ -132,7 +131,9 @@ void report_spelled(const Reading& reading, Report& report) {
   if (lost.size() != 1 || added.size() != 1) return;
   const Fact& a = *lost[0];
   const Fact& b = *added[0];
-  if ((a.approximate && !is_other_magnitude(a, b)) || converted_figure(a, reading.source, reading.target) || reading.is_explained(b.span)) return;
+  if ((a.approximate && !is_other_magnitude(a, b)) || converted_figure(a, reading.source, reading.target) ||
+      reading.is_explained(b.span))
+    return;
   if (is_same_measure(a, b, reading) || is_same_saying(a, b, reading) || is_said_in_words(b, reading)) return;
   if (reading.is_rendered_term(b.span) || reading.target.has_nation(b.span) || reading.has_term(a.span)) return;
   const bool sure = !b.approximate || a.approximate;

@@ -30,7 +30,8 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
   loaded->termbase = std::move(termbase);
-  for (const char* name : {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
+  for (const char* name :
+       {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
     KABAR_TRY(loaded->concepts.add(table, name));
   }
@@ -48,12 +49,15 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
     loaded->letters.emplace(language, LetterModel(words));
   }
   loaded->lexical = LexicalTables(data / "lexical");
+  loaded->lexicon = terms::Lexicon(data / "lexicon");
   Knowledge knowledge;
   knowledge.data_ = std::move(loaded);
   return knowledge;
 }
 
 const terms::Termbase& Knowledge::termbase() const { return data_->termbase; }
+
+const terms::Lexicon& Knowledge::lexicon() const { return data_->lexicon; }
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {
   const WordList* const list = data_->word_list(language);

@@ -13,6 +13,7 @@
 #include "checks/lexical.h"
 #include "checks/names.h"
 #include "checks/nations.h"
+#include "terms/lexicon.h"
 #include "terms/termbase.h"
 #include "text/facts/compare.h"
 
@@ -23,6 +24,7 @@ struct KnowledgeData {
   Concepts concepts;
   Nations nations;
   LexicalTables lexical;
+  terms::Lexicon lexicon;
   LengthModels lengths;
   std::map<Language, WordList> words;       // of the languages that write names with capitals
   std::map<Language, LetterModel> letters;  // of the same

@@ -137,8 +137,11 @@ Result<std::vector<std::vector<Hypothesis>>> run_pass(Scheduler& scheduler, cons
       if (!rules) return fail(rules.error().kind, fmt::format("sentence {}", s + 1), rules.error().message);
       SearchSentence& sentence = job.sentences.emplace_back();
       sentence.empty = pieces[s].empty();
-      sentence.candidates = candidates_of(head, sources[s], rules->tokens(),
-                                          sentences[s].figures ? std::span<const int32_t>() : ready.digits);
+      sentence.hints = token_hints(constraints.hints, pieces[s], head.vocabulary, head.language);
+      std::vector<int32_t> needed = rules->tokens();
+      append_tokens(sentence.hints, needed);
+      sentence.candidates =
+          candidates_of(head, sources[s], needed, sentences[s].figures ? std::span<const int32_t>() : ready.digits);
       if (!rules->empty()) sentence.rules = std::move(*rules);
     }
   }

@@ -19,6 +19,7 @@ Span carry_over(const Alignment& alignment, Span source) {
 
 SentenceConstraints carry_over(const Alignment& alignment, const SentenceConstraints& constraints) {
   SentenceConstraints carried = constraints;
+  carried.hints.clear();  // they are said of words of the other language
   for (Constraint& constraint : carried.required)
     constraint.source_span = carry_over(alignment, constraint.source_span);
   return carried;

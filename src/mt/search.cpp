@@ -56,6 +56,11 @@ struct Distribution {
     const std::optional<size_t> at = place(token);
     return at ? logits[*at] - log_sum : kImpossible;
   }
+  void add(int32_t token, float probability) {
+    if (const std::optional<size_t> at = place(token)) {
+      logits[*at] = std::log(std::exp(logits[*at] - log_sum) + probability) + log_sum;
+    }
+  }
   void forbid(int32_t token) {
     if (const std::optional<size_t> at = place(token)) logits[*at] = kImpossible;
   }
@@ -148,6 +153,10 @@ class GroupSearch {
     if (live.tokens.size() < sentence.prefix.size()) return take(sentence.prefix[live.tokens.size()]);
 
     distribution.forbid(group_.vocabulary.unknown());
+    if (!sentence.hints.empty()) {
+      hint_gains(sentence.hints, live.tokens, decoder_.attention(row), gains_);
+      for (const HintGain& gain : gains_) distribution.add(gain.token, gain.probability);
+    }
     if (sentence.rules) {
       const int32_t best = distribution.id(static_cast<size_t>(kernels_.arg_max(distribution.logits.data(), count)));
       if (best == group_.vocabulary.end() && !sentence.rules->all_met(live.rules)) end_early(live);
@@ -294,6 +303,7 @@ class GroupSearch {
   std::vector<nn::DecoderRow> rows_;
   std::vector<Choice> choices_;
   std::vector<int32_t> forbidden_;
+  std::vector<HintGain> gains_;
   std::vector<std::vector<Node>> nodes_;  // per sentence
   std::vector<std::vector<SearchResult>> found_;
 };

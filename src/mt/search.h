@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "mt/hints.h"
 #include "mt/rules.h"
 #include "nn/decoder.h"
 
@@ -19,6 +20,7 @@ struct SearchOptions {
 struct SearchSentence {
   std::vector<int32_t> candidates;  // ids that may come, ascending; empty = the whole vocabulary
   std::optional<SentenceRules> rules;
+  std::vector<TokenHint> hints;
   std::vector<int32_t> prefix;  // tokens that the output begins with
   bool empty = false;           // the source is the end symbol alone: the output too
 };

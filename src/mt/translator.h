@@ -18,11 +18,22 @@ struct Constraint {
   std::vector<std::string> targets;  // any one of these, first preferred; never empty
 };
 
+// How a word is usually translated: advice, which a translator may ignore.
+struct Hint {
+  struct Rendering {
+    std::string text;
+    float share = 0;  // how often it is, 0..1
+  };
+  Span source;  // code points of the sentence
+  std::vector<Rendering> renderings;
+};
+
 // What holds for one sentence in one target language.
 struct SentenceConstraints {
   std::vector<Constraint> required;
   std::vector<std::string> forbidden;  // must not appear in the output
-  bool empty() const { return required.empty() && forbidden.empty(); }
+  std::vector<Hint> hints;             // in the order of the source
+  bool empty() const { return required.empty() && forbidden.empty() && hints.empty(); }
 };
 
 struct Sentence {

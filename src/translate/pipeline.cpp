@@ -16,8 +16,8 @@ Result<std::vector<std::vector<TranslatedSegment>>> Pipeline::translate(std::spa
   const std::vector<Prepared> prepared = prepare(article, wanted, context, targets, translator_, knowledge_);
   // Two hypotheses cost a tenth more than one and translate measurably better (docs/engine.md).
   const mt::TranslateOptions options{.beam_size = 2};
-  KABAR_ASSIGN(const auto hypotheses,
-               translate_prepared(prepared, context.source, targets, translator_, options, kClausePointsMax, stop));
+  KABAR_ASSIGN(const auto hypotheses, translate_prepared(prepared, context.source, targets, translator_,
+                                                         knowledge_.lexicon(), options, kClausePointsMax, stop));
 
   std::vector<std::vector<TranslatedSegment>> result(targets.size());
   for (size_t t = 0; t < targets.size(); ++t) {

@@ -71,7 +71,7 @@ Result<void> try_again(std::span<const Prepared> prepared, const Context& contex
   if (doubtful.empty()) return {};
   const mt::TranslateOptions options{.beam_size = kRepairBeam, .others = kRepairBeam - 1};
   KABAR_ASSIGN(const auto hypotheses, translate_prepared(again, context.source, targets.subspan(t, 1), translator,
-                                                         options, clause_points_max, stop));
+                                                         knowledge.lexicon(), options, clause_points_max, stop));
   for (size_t k = 0; k < doubtful.size(); ++k) {
     TranslatedSegment& best = result[doubtful[k]];
     const auto consider = [&](const mt::Hypothesis& hypothesis) {

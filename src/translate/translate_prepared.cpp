@@ -38,7 +38,25 @@ bool says_figures(std::string_view text) {
                      [&](std::string_view word) { return folded.find(word) != std::string::npos; });
 }
 
-Request make_request(std::span<const Prepared> prepared, Language source, int clause_points_max) {
+// Adds to `constraints` (one per target, or none yet) what the lexicon knows of the words of a sentence.
+void add_hints(std::string_view text, Language source, std::span<const Language> targets, const terms::Lexicon& lexicon,
+               std::vector<mt::SentenceConstraints>& constraints) {
+  for (size_t t = 0; t < targets.size(); ++t) {
+    const std::vector<terms::LexiconMatch> matches = lexicon.find(text, source, targets[t]);
+    if (matches.empty()) continue;
+    constraints.resize(targets.size());
+    for (const terms::LexiconMatch& match : matches) {
+      mt::Hint& hint = constraints[t].hints.emplace_back();
+      hint.source = match.source;
+      for (const terms::LexiconRendering& rendering : *match.renderings) {
+        hint.renderings.push_back({rendering.text, rendering.share});
+      }
+    }
+  }
+}
+
+Request make_request(std::span<const Prepared> prepared, Language source, std::span<const Language> targets,
+                     const terms::Lexicon& lexicon, int clause_points_max) {
   Request request;
   for (size_t i = 0; i < prepared.size(); ++i) {
     if (prepared[i].wordless) continue;
@@ -47,6 +65,7 @@ Request make_request(std::span<const Prepared> prepared, Language source, int cl
       sentence.text = std::string(slice_points(prepared[i].text(), piece));
       sentence.context_before = prepared[i].context_before;
       sentence.constraints = constraints_of(prepared[i], piece);
+      add_hints(sentence.text, source, targets, lexicon, sentence.constraints);
       sentence.figures = !prepared[i].placeholders || source != Language::id || says_figures(sentence.text);
       request.owner.push_back(i);
       request.begin.push_back(piece.begin);
@@ -95,9 +114,10 @@ std::vector<mt::Hypothesis> join_pieces(const Request& request, const std::vecto
 Result<std::vector<std::vector<mt::Hypothesis>>> translate_prepared(std::span<const Prepared> prepared, Language source,
                                                                     std::span<const Language> targets,
                                                                     const mt::Translator& translator,
+                                                                    const terms::Lexicon& lexicon,
                                                                     const mt::TranslateOptions& options,
                                                                     int clause_points_max, std::stop_token stop) {
-  const Request request = make_request(prepared, source, clause_points_max);
+  const Request request = make_request(prepared, source, targets, lexicon, clause_points_max);
   std::vector<std::vector<mt::Hypothesis>> pieces(targets.size());
   if (!request.sentences.empty()) {
     KABAR_ASSIGN(pieces, translator.translate(request.sentences, source, targets, options, stop));

@@ -244,18 +244,19 @@ class Bench {
     for (int8_t& weight : weights) weight = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
     const std::vector<float> floats(count, 0.5f), scale(static_cast<size_t>(outputs), 0.01f),
         row_scale(static_cast<size_t>(m), 1.0f);
-    const kernels::PackedS8 s8 = kernels::pack_s8(kernels_, weights.data(), scale.data(), nullptr, outputs, inputs);
+    const kernels::PackedS8 s8 =
+        kernels::pack_s8(kernels_, kernels_.s8, weights.data(), scale.data(), nullptr, outputs, inputs);
     const kernels::PackedF32 f32 = kernels::pack_f32(kernels_, floats.data(), nullptr, outputs, inputs);
     kernels::AlignedVector<float> x(static_cast<size_t>(m * inputs), 0.3f),
         y(static_cast<size_t>(m * kernels::padded(outputs)));
-    const int stride = inputs * kernels_.activation_bytes;
+    const int stride = inputs * kernels_.s8.input_bytes;
     kernels::AlignedVector<std::byte> quantised(static_cast<size_t>(m * stride));
-    for (int i = 0; i < m; ++i) kernels_.quantise(x.data() + i * inputs, inputs, 100, quantised.data() + i * stride);
+    for (int i = 0; i < m; ++i) kernels_.s8.quantise(x.data() + i * inputs, inputs, 100, quantised.data() + i * stride);
     const double operations = 2.0 * m * static_cast<double>(count) / 1e9;
     const int repeats = std::max(1, (1 << 24) / (m * inputs * outputs));  // a window is longer than the clock's tick
     const Seconds s8_time = best_of(kWindows, [&] {
       for (int i = 0; i < repeats; ++i) {
-        kernels_.gemm_s8(s8, {quantised.data(), stride, row_scale.data()}, m, {}, y.data(), kernels::padded(outputs));
+        kernels_.s8.gemm(s8, {quantised.data(), stride, row_scale.data()}, m, {}, y.data(), kernels::padded(outputs));
       }
     });
     const Seconds f32_time = best_of(kWindows, [&] {

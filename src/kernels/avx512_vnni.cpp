@@ -8,13 +8,14 @@
 namespace {
 
 struct Isa {
+  using Bytes = Isa;
   using F = __m512;
   using Int = __m512i;
   static constexpr int kLanes = 16;
   static constexpr int kVectors = 2;
   static constexpr int kRows = 8;  // 16 sums hide the latency of two products a cycle
   static constexpr int kGroup = 4;
-  static constexpr int kActivationBytes = 1;
+  static constexpr int kInputBytes = 1;
   static constexpr int kStartFactor = -128;
 
   static F set(float x) { return _mm512_set1_ps(x); }
@@ -34,6 +35,9 @@ struct Isa {
     return _mm512_castsi512_ps(_mm512_slli_epi32(exponent, 23));
   }
   static float sum(F a) { return _mm512_reduce_add_ps(a); }
+  static void sum_floats(const F (&sums)[4], float* out) {
+    for (int i = 0; i < 4; ++i) out[i] = sum(sums[i]);
+  }
   static float max_across(F a) { return _mm512_reduce_max_ps(a); }
   static __mmask16 first(int count) { return static_cast<__mmask16>((1u << count) - 1u); }
   static F load_part(const float* x, int count, float fill) { return _mm512_mask_loadu_ps(set(fill), first(count), x); }
@@ -47,12 +51,13 @@ struct Isa {
     return _mm512_castps_si512(_mm512_broadcastss_ps(_mm_load_ss(reinterpret_cast<const float*>(x))));
   }
   static Int dot(Int sum, Int values, Int weights) { return _mm512_dpbusd_epi32(sum, values, weights); }
+  static Int dot_signed(Int sum, Int values, Int weights) { return dot(sum, values, weights); }
   static F to_float(Int a) { return _mm512_cvtepi32_ps(a); }
   static int32_t sum_int(Int a) { return _mm512_reduce_add_epi32(a); }
   static void sum_ints(const Int (&sums)[4], int32_t* out) {
     for (int i = 0; i < 4; ++i) out[i] = sum_int(sums[i]);
   }
-  static int32_t activation(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
+  static int32_t input(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
   static void store_quantised(std::byte* out, F x) {
     const __m128i bytes = _mm_max_epi8(_mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(x)), _mm_set1_epi8(-127));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm_xor_si128(bytes, _mm_set1_epi8(-128)));

@@ -8,13 +8,14 @@
 namespace {
 
 struct Isa {
+  using Bytes = Isa;
   using F = __m256;
   using Int = __m256i;
   static constexpr int kLanes = 8;
   static constexpr int kVectors = 2;
   static constexpr int kRows = 6;  // 12 sums, 2 weights, 1 value
   static constexpr int kGroup = 4;
-  static constexpr int kActivationBytes = 1;
+  static constexpr int kInputBytes = 1;
   static constexpr int kStartFactor = -128;
 
 #include "kernels/avx_floats.inc"
@@ -27,8 +28,9 @@ struct Isa {
     return _mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(x)));
   }
   static Int dot(Int sum, Int values, Int weights) { return _mm256_dpbusd_avx_epi32(sum, values, weights); }
+  static Int dot_signed(Int sum, Int values, Int weights) { return dot(sum, values, weights); }
   static F to_float(Int a) { return _mm256_cvtepi32_ps(a); }
-  static int32_t activation(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
+  static int32_t input(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
   static void store_quantised(std::byte* out, F x) {
     const __m256i whole = _mm256_cvtps_epi32(x);
     const __m128i v = _mm_packs_epi32(_mm256_castsi256_si128(whole), _mm256_extracti128_si256(whole, 1));

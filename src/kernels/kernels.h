@@ -16,7 +16,7 @@ inline constexpr int kPadding = 32;
 constexpr int padded(int count) { return (count + kPadding - 1) / kPadding * kPadding; }
 
 // int8 weights in the order in which one instruction set reads them: panels of Kernels::panel outputs; in a panel, for
-// every group of Kernels::group inputs, the group's weights of each output in turn.
+// every group of Int8Product::group inputs, the group's weights of each output in turn.
 struct PackedS8 {
   int outputs = 0;
   int inputs = 0;
@@ -37,7 +37,7 @@ struct PackedF32 {
 // Rows rounded to integers in -127..127, stored as the instruction set wants them.
 struct QuantisedRows {
   const std::byte* data = nullptr;
-  int stride = 0;                // bytes from row to row: padded(inputs) * Kernels::activation_bytes
+  int stride = 0;                // bytes from row to row: padded(inputs) * Int8Product::input_bytes
   const float* scale = nullptr;  // x = integer * scale; one per row
 };
 
@@ -54,7 +54,7 @@ struct Epilogue {
 struct TableS8 {
   const int8_t* rows = nullptr;   // [count][inputs]
   const float* scale = nullptr;   // one per row
-  const int32_t* sums = nullptr;  // sum of each row; read only where Kernels::start_factor is not 0
+  const int32_t* sums = nullptr;  // sum of each row; read only where Kernels::bytes.start_factor is not 0
   const float* bias = nullptr;    // one per row; null = none
   int inputs = 0;
 };
@@ -77,24 +77,32 @@ struct Attend {
   float* out = nullptr;      // out: heads * head_width
 };
 
-// One instruction set. A multiply-add of gemm_s8 is exact (32-bit sums), so all sets give the same integers.
-struct Kernels {
-  const char* name;
-  bool (*runs_here)();   // asks the processor and the system
-  int panel;             // outputs side by side in a packed matrix
-  int group;             // inputs side by side in a packed int8 matrix
-  int activation_bytes;  // of one quantised input
-  int start_factor;      // accumulators begin with this times the sum of the output's weights
+// One way of storing inputs, and of multiplying them with int8 weights. A multiply-add is exact (32-bit sums), so all
+// sets give the same integers.
+struct Int8Product {
+  int input_bytes;   // of one quantised input
+  int group;         // inputs side by side in a packed matrix
+  int start_factor;  // accumulators begin with this times the sum of the output's weights
 
-  float (*max_abs)(const float* x, int count);
   // round(x * multiplier), ties to even, clamped to -127..127; fills up to padded(count).
   void (*quantise)(const float* x, int count, float multiplier, std::byte* out);
   // out[row] = epilogue(x[row] W + b); out has `stride` >= padded(outputs).
-  void (*gemm_s8)(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue& epilogue, float* out,
-                  int stride);
+  void (*gemm)(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue& epilogue, float* out, int stride);
+};
+
+// One instruction set.
+struct Kernels {
+  const char* name;
+  bool (*runs_here)();  // asks the processor and the system
+  int panel;            // outputs side by side in a packed matrix
+
+  Int8Product s8;     // inputs of either sign
+  Int8Product bytes;  // its gemm: for inputs that are never negative, as behind a ReLU; the same as s8 where that is
+                      // no quicker
+  float (*max_abs)(const float* x, int count);
   void (*gemm_f32)(const PackedF32& w, const float* x, int x_stride, int rows, const Epilogue& epilogue, float* out,
                    int stride);
-  // out[i] = x * table row ids[i] + its bias. `x` is one quantised row with its scale.
+  // out[i] = x * table row ids[i] + its bias. `x` is one row of either sign from bytes.quantise, with its scale.
   void (*select_s8)(const TableS8& table, const std::byte* x, float x_scale, const int32_t* ids, int count, float* out);
   void (*select_f32)(const TableF32& table, const float* x, const int32_t* ids, int count, float* out);
 
@@ -115,9 +123,9 @@ struct Kernels {
   int64_t (*peak_f32)(int64_t rounds);
 };
 
-// Weights as rows of `inputs` values per output, packed for `kernels`. Empty `bias` means none.
-PackedS8 pack_s8(const Kernels& kernels, const int8_t* weights, const float* scale, const float* bias, int outputs,
-                 int inputs);
+// Weights as rows of `inputs` values per output, packed for `kernels` and one of its products. Null `bias` means none.
+PackedS8 pack_s8(const Kernels& kernels, const Int8Product& product, const int8_t* weights, const float* scale,
+                 const float* bias, int outputs, int inputs);
 PackedF32 pack_f32(const Kernels& kernels, const float* weights, const float* bias, int outputs, int inputs);
 
 // The best set for this machine, or the one that the environment variable KABAR_ISA names.

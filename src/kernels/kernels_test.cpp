@@ -46,14 +46,14 @@ struct Quantised {
   QuantisedRows rows() const { return {data.data(), stride, scale.data()}; }
 };
 
-Quantised quantise(const Kernels& kernels, const std::vector<float>& x, int rows, int width, int x_stride) {
+Quantised quantise(const Int8Product& product, const std::vector<float>& x, int rows, int width, int x_stride) {
   Quantised quantised;
-  quantised.stride = padded(width) * kernels.activation_bytes;
+  quantised.stride = padded(width) * product.input_bytes;
   quantised.data.resize(static_cast<size_t>(rows * quantised.stride));
   for (int row = 0; row < rows; ++row) {
     const float* values = x.data() + static_cast<size_t>(row * x_stride);
     const float multiplier = 127 / std::max(kPlain.max_abs(values, width), 1e-6f);
-    kernels.quantise(values, width, multiplier, quantised.data.data() + row * quantised.stride);
+    product.quantise(values, width, multiplier, quantised.data.data() + row * quantised.stride);
     quantised.scale.push_back(1 / multiplier);
   }
   return quantised;
@@ -67,30 +67,41 @@ constexpr Shape kShapes[] = {{1, 1, 1},    {1, 256, 256},  {2, 3, 5},      {5, 3
                              {6, 32, 16},  {7, 64, 17},    {8, 100, 48},   {13, 255, 129},
                              {96, 64, 32}, {97, 257, 100}, {31, 1024, 40}, {3, 1536, 256}};
 
+// The product to be tested of a set, and what its inputs may be.
+struct ProductKind {
+  Int8Product Kernels::*product;
+  bool negative;
+};
+constexpr ProductKind kProductKinds[] = {{&Kernels::s8, true}, {&Kernels::bytes, false}};
+
 TEST_P(KernelsHere, Int8ProductsAreExact) {
-  for (const Shape& shape : kShapes) {
-    const std::vector<float> x = floats(shape.rows * padded(shape.inputs), 3);
-    const std::vector<int8_t> weights = bytes(shape.outputs * shape.inputs);
-    const std::vector<float> scale = floats(shape.outputs, 0.1f);
-    const std::vector<float> bias = floats(shape.outputs, 2);
-    const int stride = padded(shape.outputs);
-    const std::vector<float> residual = floats(shape.rows * stride, 1);
-    for (const Activation activation : {Activation::none, Activation::relu, Activation::swish, Activation::gelu}) {
-      std::vector<float> results[2];
-      for (const Kernels* kernels : {&kPlain, &here()}) {
-        const PackedS8 packed =
-            pack_s8(*kernels, weights.data(), scale.data(), bias.data(), shape.outputs, shape.inputs);
-        const Quantised rows = quantise(*kernels, x, shape.rows, shape.inputs, padded(shape.inputs));
-        std::vector<float>& out = results[kernels != &kPlain];
-        out.resize(static_cast<size_t>(shape.rows * stride));
-        kernels->gemm_s8(packed, rows.rows(), shape.rows, {activation, residual.data()}, out.data(), stride);
-      }
-      for (int row = 0; row < shape.rows; ++row) {
-        for (int j = 0; j < shape.outputs; ++j) {
-          const size_t at = static_cast<size_t>(row * stride + j);
-          // The sums are equal integers; the float steps after them round once more or less.
-          ASSERT_NEAR(results[0][at], results[1][at], 2e-6f * (1 + std::fabs(results[0][at])))
-              << shape.rows << "x" << shape.inputs << "x" << shape.outputs << " at " << row << "," << j;
+  for (const auto& [kind, negative] : kProductKinds) {
+    for (const Shape& shape : kShapes) {
+      std::vector<float> x = floats(shape.rows * padded(shape.inputs), 3);
+      for (float& value : x) value = negative ? value : std::fabs(value);
+      const std::vector<int8_t> weights = bytes(shape.outputs * shape.inputs);
+      const std::vector<float> scale = floats(shape.outputs, 0.1f);
+      const std::vector<float> bias = floats(shape.outputs, 2);
+      const int stride = padded(shape.outputs);
+      const std::vector<float> residual = floats(shape.rows * stride, 1);
+      for (const Activation activation : {Activation::none, Activation::relu, Activation::swish, Activation::gelu}) {
+        std::vector<float> results[2];
+        for (const Kernels* kernels : {&kPlain, &here()}) {
+          const Int8Product& product = kernels->*kind;
+          const PackedS8 packed =
+              pack_s8(*kernels, product, weights.data(), scale.data(), bias.data(), shape.outputs, shape.inputs);
+          const Quantised rows = quantise(product, x, shape.rows, shape.inputs, padded(shape.inputs));
+          std::vector<float>& out = results[kernels != &kPlain];
+          out.resize(static_cast<size_t>(shape.rows * stride));
+          product.gemm(packed, rows.rows(), shape.rows, {activation, residual.data()}, out.data(), stride);
+        }
+        for (int row = 0; row < shape.rows; ++row) {
+          for (int j = 0; j < shape.outputs; ++j) {
+            const size_t at = static_cast<size_t>(row * stride + j);
+            // The sums are equal integers; the float steps after them round once more or less.
+            ASSERT_NEAR(results[0][at], results[1][at], 2e-6f * (1 + std::fabs(results[0][at])))
+                << shape.rows << "x" << shape.inputs << "x" << shape.outputs << " at " << row << "," << j;
+          }
         }
       }
     }
@@ -101,16 +112,35 @@ TEST_P(KernelsHere, Int8ProductsAreExact) {
 // but a weight like any other.
 TEST_P(KernelsHere, Int8SumsDoNotSaturate) {
   const int inputs = 1536;
+  for (const auto& [kind, negative] : kProductKinds) {
+    for (const auto& [sign, weight] : {std::pair{1.0f, 127}, {-1.0f, 127}, {1.0f, -128}, {-1.0f, -128}}) {
+      if (sign < 0 && !negative) continue;
+      const Int8Product& product = here().*kind;
+      const std::vector<float> x(static_cast<size_t>(inputs), sign);
+      const std::vector<int8_t> weights(static_cast<size_t>(inputs), static_cast<int8_t>(weight));
+      const float one = 1;
+      const PackedS8 packed = pack_s8(here(), product, weights.data(), &one, nullptr, 1, inputs);
+      const Quantised rows = quantise(product, x, 1, inputs, inputs);
+      const float unit = 1;
+      std::vector<float> out(static_cast<size_t>(padded(1)));
+      product.gemm(packed, {rows.data.data(), rows.stride, &unit}, 1, {}, out.data(), padded(1));
+      EXPECT_EQ(out[0], sign * static_cast<float>(127 * weight * 1536));
+    }
+  }
+}
+
+// The same in the output layer, whose inputs have either sign.
+TEST_P(KernelsHere, SumsOfChosenRowsDoNotSaturate) {
+  const int inputs = 512;
   for (const auto& [sign, weight] : {std::pair{1.0f, 127}, {-1.0f, 127}, {1.0f, -128}, {-1.0f, -128}}) {
-    const std::vector<float> x(static_cast<size_t>(inputs), sign);
     const std::vector<int8_t> weights(static_cast<size_t>(inputs), static_cast<int8_t>(weight));
-    const float one = 1;
-    const PackedS8 packed = pack_s8(here(), weights.data(), &one, nullptr, 1, inputs);
-    const Quantised rows = quantise(here(), x, 1, inputs, inputs);
+    const Quantised row =
+        quantise(here().bytes, std::vector<float>(static_cast<size_t>(inputs), sign), 1, inputs, inputs);
     const float unit = 1;
-    std::vector<float> out(static_cast<size_t>(padded(1)));
-    here().gemm_s8(packed, {rows.data.data(), rows.stride, &unit}, 1, {}, out.data(), padded(1));
-    EXPECT_EQ(out[0], sign * static_cast<float>(127 * weight * 1536));
+    const int32_t sum = weight * inputs, id = 0;
+    float out = 0;
+    here().select_s8({weights.data(), &unit, &sum, nullptr, inputs}, row.data.data(), 1, &id, 1, &out);
+    EXPECT_EQ(out, sign * static_cast<float>(127 * weight * inputs));
   }
 }
 
@@ -162,7 +192,7 @@ TEST_P(KernelsHere, ChosenRowsAgree) {
     const std::vector<int32_t> ids = {0, 49, 7, 7, 23};
     std::vector<float> results[4];
     for (const Kernels* kernels : {&kPlain, &here()}) {
-      const Quantised row = quantise(*kernels, x, 1, inputs, padded(inputs));
+      const Quantised row = quantise(kernels->bytes, x, 1, inputs, padded(inputs));
       const bool ours = kernels != &kPlain;
       results[ours].resize(ids.size());
       results[2 + ours].resize(ids.size());
@@ -191,8 +221,8 @@ TEST_P(KernelsHere, QuantisedValuesAreEqualAndClamped) {
         const float scale = 1;
         float results[2];
         for (const Kernels* kernels : {&kPlain, &here()}) {
-          AlignedVector<std::byte> row(static_cast<size_t>(padded(count) * kernels->activation_bytes));
-          kernels->quantise(x.data() + offset, count, 1, row.data());
+          AlignedVector<std::byte> row(static_cast<size_t>(padded(count) * kernels->bytes.input_bytes));
+          kernels->bytes.quantise(x.data() + offset, count, 1, row.data());
           const int32_t sum = 1, id = 0;
           kernels->select_s8({unit.data(), &scale, &sum, nullptr, count}, row.data(), 1, &id, 1,
                              &results[kernels != &kPlain]);
@@ -237,7 +267,7 @@ TEST_P(KernelsHere, VectorOperationsAgree) {
 TEST_P(KernelsHere, AttentionAgrees) {
   for (const int head_width : {3, 8, 16, 32, 64, 128}) {
     for (const int count : {1, 7, 16, 45}) {
-      const int heads = 3, width = heads * head_width;
+      const int heads = head_width == 128 ? 3 : 8, width = heads * head_width;
       const std::vector<float> query = floats(width, 2), keys = floats(count * width, 1),
                                values = floats(count * width, 1);
       std::vector<const float*> key_rows, value_rows;
@@ -289,14 +319,14 @@ TEST(Kernels, ASetThatIsMissingHereIsRefused) {
 TEST(Kernels, PlainInt8ProductByHand) {
   const int8_t weights[] = {10, -20, 0, 4};
   const float scale[] = {0.5f, 2}, bias[] = {1, -1};
-  const PackedS8 packed = pack_s8(kPlain, weights, scale, bias, 2, 2);
+  const PackedS8 packed = pack_s8(kPlain, kPlain.s8, weights, scale, bias, 2, 2);
   AlignedVector<std::byte> rows(2 * 32);
   const float x[] = {1, 2}, y[] = {-1, 0.5f};
-  kPlain.quantise(x, 2, 50, rows.data());        // 50 100
-  kPlain.quantise(y, 2, 100, rows.data() + 32);  // -100 50
+  kPlain.s8.quantise(x, 2, 50, rows.data());        // 50 100
+  kPlain.s8.quantise(y, 2, 100, rows.data() + 32);  // -100 50
   const float row_scale[] = {0.02f, 0.01f};
   float out[2 * 32];
-  kPlain.gemm_s8(packed, {rows.data(), 32, row_scale}, 2, {}, out, 32);
+  kPlain.s8.gemm(packed, {rows.data(), 32, row_scale}, 2, {}, out, 32);
   EXPECT_NEAR(out[0], (500 - 2000) * 0.02f * 0.5f + 1, 1e-5f);     // -14
   EXPECT_NEAR(out[1], 400 * 0.02f * 2 - 1, 1e-5f);                 // 15
   EXPECT_NEAR(out[32], (-1000 - 1000) * 0.01f * 0.5f + 1, 1e-5f);  // -9

@@ -7,13 +7,14 @@
 namespace {
 
 struct Isa {
+  using Bytes = Isa;
   using F = float32x4_t;
   using Int = int32x4_t;
   static constexpr int kLanes = 4;
   static constexpr int kVectors = 4;
   static constexpr int kRows = 5;  // 20 sums, 4 weights, 1 value of 32 registers
   static constexpr int kGroup = 4;
-  static constexpr int kActivationBytes = 1;
+  static constexpr int kInputBytes = 1;
   static constexpr int kStartFactor = 0;
 
   static F set(float x) { return vdupq_n_f32(x); }
@@ -32,6 +33,9 @@ struct Isa {
     return vreinterpretq_f32_s32(vshlq_n_s32(vaddq_s32(vcvtnq_s32_f32(n), vdupq_n_s32(127)), 23));
   }
   static float sum(F a) { return vaddvq_f32(a); }
+  static void sum_floats(const F (&sums)[4], float* out) {
+    for (int i = 0; i < 4; ++i) out[i] = sum(sums[i]);
+  }
   static float max_across(F a) { return vmaxvq_f32(a); }
   static F load_part(const float* x, int count, float fill) {
     float values[4] = {fill, fill, fill, fill};
@@ -54,12 +58,13 @@ struct Isa {
   static Int dot(Int sum, Int values, Int weights) {
     return vdotq_s32(sum, vreinterpretq_s8_s32(values), vreinterpretq_s8_s32(weights));
   }
+  static Int dot_signed(Int sum, Int values, Int weights) { return dot(sum, values, weights); }
   static F to_float(Int a) { return vcvtq_f32_s32(a); }
   static int32_t sum_int(Int a) { return vaddvq_s32(a); }
   static void sum_ints(const Int (&sums)[4], int32_t* out) {
     for (int i = 0; i < 4; ++i) out[i] = sum_int(sums[i]);
   }
-  static int32_t activation(const std::byte* x, int i) { return reinterpret_cast<const int8_t*>(x)[i]; }
+  static int32_t input(const std::byte* x, int i) { return reinterpret_cast<const int8_t*>(x)[i]; }
   static void store_quantised(std::byte* out, F x) {
     const int16x4_t words = vqmovn_s32(vcvtnq_s32_f32(x));
     const int8x8_t bytes = vmax_s8(vqmovn_s16(vcombine_s16(words, words)), vdup_n_s8(-127));

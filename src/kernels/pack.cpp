@@ -36,8 +36,8 @@ void pack_row(const int8_t* row, int inputs, size_t step, int8_t* to) {
 
 }  // namespace
 
-PackedS8 pack_s8(const Kernels& kernels, const int8_t* weights, const float* scale, const float* bias, int outputs,
-                 int inputs) {
+PackedS8 pack_s8(const Kernels& kernels, const Int8Product& product, const int8_t* weights, const float* scale,
+                 const float* bias, int outputs, int inputs) {
   PackedS8 packed;
   packed.outputs = outputs;
   packed.inputs = inputs;
@@ -45,19 +45,19 @@ PackedS8 pack_s8(const Kernels& kernels, const int8_t* weights, const float* sca
   packed.bias = padded_copy(bias, outputs);
   packed.start.assign(static_cast<size_t>(padded(outputs)), 0);
   packed.weights.assign(static_cast<size_t>(padded(outputs)) * padded(inputs), 0);
-  const Order order{kernels.panel, kernels.group, static_cast<size_t>(padded(inputs))};
-  const size_t step = static_cast<size_t>(kernels.panel) * static_cast<size_t>(kernels.group);
+  const Order order{kernels.panel, product.group, static_cast<size_t>(padded(inputs))};
+  const size_t step = static_cast<size_t>(kernels.panel) * static_cast<size_t>(product.group);
   for (int output = 0; output < outputs; ++output) {
     const int8_t* row = weights + static_cast<size_t>(output) * static_cast<size_t>(inputs);
     int8_t* to = packed.weights.data() + order.place(output, 0);
-    if (kernels.group == 2) {
+    if (product.group == 2) {
       pack_row<2>(row, inputs, step, to);
     } else {
-      KABAR_CHECK(kernels.group == 4);
+      KABAR_CHECK(product.group == 4);
       pack_row<4>(row, inputs, step, to);
     }
-    if (kernels.start_factor != 0) {
-      packed.start[static_cast<size_t>(output)] = kernels.start_factor * std::accumulate(row, row + inputs, int32_t{0});
+    if (product.start_factor != 0) {
+      packed.start[static_cast<size_t>(output)] = product.start_factor * std::accumulate(row, row + inputs, int32_t{0});
     }
   }
   return packed;

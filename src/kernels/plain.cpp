@@ -165,18 +165,23 @@ int64_t peak(int64_t rounds) {
   return rounds;
 }
 
+constexpr Int8Product kProduct = {
+    .input_bytes = 1,
+    .group = kGroup,
+    .start_factor = 0,
+    .quantise = quantise,
+    .gemm = gemm_s8,
+};
+
 }  // namespace
 
 const Kernels kPlain = {
     .name = "plain",
     .runs_here = [] { return true; },
     .panel = kPanel,
-    .group = kGroup,
-    .activation_bytes = 1,
-    .start_factor = 0,
+    .s8 = kProduct,
+    .bytes = kProduct,
     .max_abs = max_abs,
-    .quantise = quantise,
-    .gemm_s8 = gemm_s8,
     .gemm_f32 = gemm_f32,
     .select_s8 = select_s8,
     .select_f32 = select_f32,

@@ -5,6 +5,7 @@
 //
 // Isa: F (floats) and Int (int32 sums) of kLanes elements; kVectors of them make a panel; kRows rows of a product are
 // computed at a time, so that kRows * kVectors sums stay in registers. A `word` is 32 bits of a quantised row.
+// Isa itself is the way of storing inputs for Kernels::s8, Isa::Bytes (often the same) for Kernels::bytes.
 #pragma once
 
 // The letter that the compiler has for a vector register in inline assembly.
@@ -21,6 +22,7 @@ namespace {
 using kabar::kernels::Activation;
 using kabar::kernels::Attend;
 using kabar::kernels::Epilogue;
+using kabar::kernels::Int8Product;
 using kabar::kernels::PackedF32;
 using kabar::kernels::PackedS8;
 using kabar::kernels::padded;
@@ -131,7 +133,7 @@ class Finish {
   F floor_;
 };
 
-template <int kRows>
+template <typename Inputs, int kRows>
 void block_s8(const PackedS8& w, const QuantisedRows& x, int row, int column, const Finish& finish) {
   constexpr int kSums = kRows * Isa::kVectors;
   Int sums[kSums];
@@ -140,18 +142,18 @@ void block_s8(const PackedS8& w, const QuantisedRows& x, int row, int column, co
   const int8_t* b = w.weights.data() + static_cast<size_t>(column) * static_cast<size_t>(inputs);
   const std::byte* a = x.data + static_cast<size_t>(row) * static_cast<size_t>(x.stride);
   const ptrdiff_t a_stride = x.stride;
-  for (int word = inputs / Isa::kGroup; word > 0; --word) {
+  for (int word = inputs / Inputs::kGroup; word > 0; --word) {
     Int weights[Isa::kVectors];
-    repeat<Isa::kVectors>([&](auto v) { weights[v] = Isa::load_weights(b + v * Isa::kLanes * Isa::kGroup); });
+    repeat<Isa::kVectors>([&](auto v) { weights[v] = Inputs::load_weights(b + v * Isa::kLanes * Inputs::kGroup); });
     repeat<kRows>([&](auto r) {
       const Int values = Isa::broadcast_word(a + r * a_stride);
       repeat<Isa::kVectors>([&](auto v) {
         constexpr int kSum = r * Isa::kVectors + v;
-        sums[kSum] = Isa::dot(sums[kSum], values, weights[v]);
+        sums[kSum] = Inputs::dot(sums[kSum], values, weights[v]);
       });
     });
     a += 4;
-    b += kPanel * Isa::kGroup;
+    b += kPanel * Inputs::kGroup;
   }
   repeat<kSums>([&](auto i) {
     const int at = column + i % Isa::kVectors * Isa::kLanes;
@@ -214,12 +216,13 @@ void with_rows(int rows, const Run& run) {
   }
 }
 
+template <typename Inputs>
 void gemm_s8(const PackedS8& w, const QuantisedRows& x, int rows, const Epilogue& epilogue, float* out, int stride) {
   const Finish finish(epilogue, out, stride);
   for (int tile = 0; tile < rows; tile += kRowTile) {
     for (int column = 0; column < w.outputs; column += kPanel) {
       in_blocks(tile, smaller(kRowTile, rows - tile), [&](int height, int row) {
-        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_s8<kRows>(w, x, row, column, finish); });
+        with_rows<Isa::kRows>(height, [&]<int kRows>() { block_s8<Inputs, kRows>(w, x, row, column, finish); });
       });
     }
   }
@@ -243,12 +246,22 @@ float max_abs(const float* x, int count) {
   return Isa::max_across(max);
 }
 
+template <typename Inputs>
 void quantise(const float* x, int count, float multiplier, std::byte* out) {
   const F factor = Isa::set(multiplier);
-  for (int i = 0; i < padded(count); i += Isa::kLanes, out += Isa::kLanes * Isa::kActivationBytes) {
+  for (int i = 0; i < padded(count); i += Isa::kLanes, out += Isa::kLanes * Inputs::kInputBytes) {
     const F value = i < count ? load_tail(x, i, count, 0.0f) : Isa::set(0.0f);
-    Isa::store_quantised(out, Isa::mul(value, factor));
+    Inputs::store_quantised(out, Isa::mul(value, factor));
   }
+}
+
+template <typename Inputs>
+constexpr Int8Product int8_product() {
+  return {.input_bytes = Inputs::kInputBytes,
+          .group = Inputs::kGroup,
+          .start_factor = Inputs::kStartFactor,
+          .quantise = quantise<Inputs>,
+          .gemm = gemm_s8<Inputs>};
 }
 
 // Rows of a table that are multiplied at a time: they share the reads of x and hide each other's latency.
@@ -256,38 +269,54 @@ constexpr int kSelected = 4;
 // The rows lie all over a table that no near cache holds: they are asked for so many ids before their turn.
 constexpr int kAhead = 12;
 
-void select_s8(const TableS8& table, const std::byte* x, float x_scale, const int32_t* ids, int count, float* out) {
-  constexpr int kStep = Isa::kLanes * Isa::kGroup;
+// The inputs behind the last whole vector of a row.
+[[gnu::noinline]] int32_t ragged_sum(const std::byte* x, const int8_t* row, int first, int count) {
+  int32_t sum = 0;
+  for (int k = first; k < count; ++k) sum += Isa::Bytes::input(x, k) * row[k];
+  return sum;
+}
+
+// kCount ids, at most kSelected.
+template <int kCount>
+[[gnu::always_inline]] inline void select_rows(const TableS8& table, const std::byte* x, float x_scale,
+                                               const int32_t* ids, float* out) {
+  using Inputs = Isa::Bytes;
+  constexpr int kStep = Isa::kLanes * Inputs::kGroup;
   const int whole = table.inputs / kStep * kStep;
-  const auto row_of = [&](int i) {
-    return table.rows + static_cast<size_t>(ids[i]) * static_cast<size_t>(table.inputs);
-  };
-  for (int i = 0; i < count; i += kSelected) {
-    const int8_t* rows[kSelected];
-    Int sums[kSelected];
-    repeat<kSelected>([&](auto s) {
-      rows[s] = row_of(smaller(i + s, count - 1));  // behind the end the last one again
-      sums[s] = Isa::zero_int();
-    });
-    for (int s = 0; s < kSelected; ++s) {
-      const int8_t* ahead = row_of(smaller(i + kAhead + s, count - 1));
-      for (int k = 0; k < table.inputs; k += kCacheLine) __builtin_prefetch(ahead + k);
-    }
-    for (int k = 0; k < whole; k += kStep) {
-      const Int values = Isa::load_words(x + k * Isa::kActivationBytes);
-      repeat<kSelected>([&](auto s) { sums[s] = Isa::dot(sums[s], values, Isa::load_weights(rows[s] + k)); });
-    }
-    int32_t totals[kSelected];
-    Isa::sum_ints(sums, totals);
-    for (int s = 0; s < smaller(kSelected, count - i); ++s) {
-      const int32_t id = ids[i + s];
-      int32_t sum = totals[s];
-      for (int k = whole; k < table.inputs; ++k) sum += Isa::activation(x, k) * rows[s][k];
-      if (Isa::kStartFactor != 0) sum += Isa::kStartFactor * table.sums[id];
-      const float y = static_cast<float>(sum) * (x_scale * table.scale[id]);
-      out[i + s] = table.bias == nullptr ? y : y + table.bias[id];
-    }
+  const int8_t* rows[kCount];
+  Int sums[kSelected];
+  repeat<kSelected>([&](auto s) { sums[s] = Isa::zero_int(); });
+  repeat<kCount>([&](auto s) { rows[s] = table.rows + static_cast<ptrdiff_t>(ids[s]) * table.inputs; });
+  for (int k = 0; k < whole; k += kStep) {
+    const Int values = Inputs::load_words(x + k * Inputs::kInputBytes);
+    repeat<kCount>([&](auto s) { sums[s] = Inputs::dot_signed(sums[s], values, Inputs::load_weights(rows[s] + k)); });
   }
+  int32_t totals[kSelected];
+  Isa::sum_ints(sums, totals);
+  repeat<kCount>([&](auto s) {
+    const int32_t id = ids[s];
+    int32_t sum = totals[s];
+    if (whole < table.inputs) sum += ragged_sum(x, rows[s], whole, table.inputs);
+    if (Inputs::kStartFactor != 0) sum += Inputs::kStartFactor * table.sums[id];
+    const float y = static_cast<float>(sum) * (x_scale * table.scale[id]);
+    out[s] = table.bias == nullptr ? y : y + table.bias[id];
+  });
+}
+
+void select_s8(const TableS8& shared_table, const std::byte* x, float x_scale, const int32_t* ids, int count,
+               float* out) {
+  const TableS8 table = shared_table;  // a copy, which no store can change
+  int i = 0;
+  for (; i + kSelected <= count; i += kSelected) {
+    if (i + kSelected + kAhead <= count) {
+      repeat<kSelected>([&](auto s) {
+        const int8_t* ahead = table.rows + static_cast<ptrdiff_t>(ids[i + kAhead + s]) * table.inputs;
+        for (int k = 0; k < table.inputs; k += kCacheLine) __builtin_prefetch(ahead + k);
+      });
+    }
+    select_rows<kSelected>(table, x, x_scale, ids + i, out + i);
+  }
+  for (; i < count; ++i) select_rows<1>(table, x, x_scale, ids + i, out + i);
 }
 
 void select_f32(const TableF32& table, const float* x, const int32_t* ids, int count, float* out) {
@@ -343,27 +372,62 @@ void softmax(float* x, int count) {
   for (int i = 0; i < count; i += Isa::kLanes) store_tail(x, i, count, Isa::mul(load_tail(x, i, count, 0.0f), factor));
 }
 
-// One head whose width is kParts whole vectors.
+// Heads are taken four at a time, so that their sums share the work of adding across a register.
+constexpr int kHeads = 4;
+
+// Adds the values of kTokens tokens from `token` on, times their weights, to the output; begins it at token 0.
+template <int kParts, int kTokens>
+void add_values(const Attend& a, int token) {
+  const int stride = padded(a.count);
+  const float* values[kTokens];
+  repeat<kTokens>([&](auto t) { values[t] = a.values[token + t]; });
+  for (int head = 0; head < a.heads; ++head) {
+    F weights[kTokens];
+    repeat<kTokens>([&](auto t) { weights[t] = Isa::set(a.weights[head * stride + token + t]); });
+    repeat<kParts>([&](auto part) {
+      const int at = (head * kParts + part) * Isa::kLanes;
+      F sums = token == 0 ? Isa::set(0.0f) : Isa::load(a.out + at);
+      repeat<kTokens>([&](auto t) { sums = Isa::fma(weights[t], Isa::load(values[t] + at), sums); });
+      Isa::store(a.out + at, sums);
+    });
+  }
+}
+
+// Heads whose width is kParts whole vectors. Keys and values lie in a far cache and are read in the order in which
+// they lie, token by token with all heads, which is what the processor can foresee.
 template <int kParts>
-void attend_head(const Attend& a, int first, float* weights) {
-  F query[kParts];
+void attend_whole(const Attend& a) {
+  const int stride = padded(a.count);
   const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
-  for (int p = 0; p < kParts; ++p) query[p] = Isa::mul(Isa::load(a.query + first + p * Isa::kLanes), factor);
-  for (int j = 0; j < a.count; ++j) {
-    const float* key = a.keys[j] + first;
-    F sums = Isa::mul(query[0], Isa::load(key));
-    for (int p = 1; p < kParts; ++p) sums = Isa::fma(query[p], Isa::load(key + p * Isa::kLanes), sums);
-    weights[j] = Isa::sum(sums);
+  float* query = a.out;  // until the values are added up there
+  for (int i = 0; i < a.heads * a.head_width; i += Isa::kLanes) {
+    Isa::store(query + i, Isa::mul(Isa::load(a.query + i), factor));
   }
-  softmax(weights, a.count);
-  F out[kParts];
-  for (int p = 0; p < kParts; ++p) out[p] = Isa::set(0.0f);
-  for (int j = 0; j < a.count; ++j) {
-    const F weight = Isa::set(weights[j]);
-    for (int p = 0; p < kParts; ++p)
-      out[p] = Isa::fma(weight, Isa::load(a.values[j] + first + p * Isa::kLanes), out[p]);
+  for (int token = 0; token < a.count; token += 2) {  // an odd last one twice: its second weight falls into the padding
+    const float* keys[2] = {a.keys[token], a.keys[smaller(token + 1, a.count - 1)]};
+    for (int head = 0; head < a.heads; head += kHeads) {
+      F sums[2][kHeads];
+      repeat<kHeads>([&](auto h) {
+        const int first = (head + h) * kParts * Isa::kLanes;
+        F part = Isa::load(query + first);
+        repeat<2>([&](auto t) { sums[t][h] = Isa::mul(part, Isa::load(keys[t] + first)); });
+        repeat<kParts - 1>([&](auto p) {
+          const int at = first + (p + 1) * Isa::kLanes;
+          part = Isa::load(query + at);
+          repeat<2>([&](auto t) { sums[t][h] = Isa::fma(part, Isa::load(keys[t] + at), sums[t][h]); });
+        });
+      });
+      repeat<2>([&](auto t) {
+        float totals[kHeads];
+        Isa::sum_floats(sums[t], totals);
+        repeat<kHeads>([&](auto h) { a.weights[(head + h) * stride + token + t] = totals[h]; });
+      });
+    }
   }
-  for (int p = 0; p < kParts; ++p) Isa::store(a.out + first + p * Isa::kLanes, out[p]);
+  for (int head = 0; head < a.heads; ++head) softmax(a.weights + head * stride, a.count);
+  int token = 0;
+  for (; token + 4 <= a.count; token += 4) add_values<kParts, 4>(a, token);
+  for (; token < a.count; ++token) add_values<kParts, 1>(a, token);
 }
 
 // One head of any width.
@@ -388,18 +452,12 @@ void attend_ragged(const Attend& a, int first, float* weights) {
 }
 
 void attend(const Attend& a) {
+  const bool grouped = a.heads % kHeads == 0;
+  if (grouped && a.head_width == 4 * Isa::kLanes) return attend_whole<4>(a);
+  if (grouped && a.head_width == 8 * Isa::kLanes) return attend_whole<8>(a);
+  if (grouped && a.head_width == 2 * Isa::kLanes) return attend_whole<2>(a);
   for (int head = 0; head < a.heads; ++head) {
-    float* weights = a.weights + head * padded(a.count);
-    const int first = head * a.head_width;
-    if (a.head_width == 4 * Isa::kLanes) {
-      attend_head<4>(a, first, weights);
-    } else if (a.head_width == 8 * Isa::kLanes) {
-      attend_head<8>(a, first, weights);
-    } else if (a.head_width == 2 * Isa::kLanes) {
-      attend_head<2>(a, first, weights);
-    } else {
-      attend_ragged(a, first, weights);
-    }
+    attend_ragged(a, head * a.head_width, a.weights + head * padded(a.count));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include "base/utf8.h"
 
@@ -17,7 +18,47 @@ int repeats_of_loop(int period) {
   return period <= 3 ? 4 : 3;
 }
 
-bool is_letter(char32_t point) { return u_isalpha(static_cast<UChar32>(point)) != 0; }
+// Most letters are ASCII, and the tables of ICU are slow beside the rest of a step.
+bool is_letter(char32_t point) {
+  if (point < 0x80) return (point >= U'a' && point <= U'z') || (point >= U'A' && point <= U'Z');
+  return u_isalpha(static_cast<UChar32>(point)) != 0;
+}
+
+bool is_digit(char32_t point) {
+  if (point < 0x80) return point >= U'0' && point <= U'9';
+  return u_isdigit(static_cast<UChar32>(point)) != 0;
+}
+
+char32_t to_lower(char32_t point) {
+  if (point < 0x80) return point >= U'A' && point <= U'Z' ? point + (U'a' - U'A') : point;
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(point)));
+}
+
+// Text of bounded length, without memory of its own.
+template <size_t kMax>
+struct Points {
+  std::array<char32_t, kMax> points;
+  size_t size = 0;
+
+  void push(char32_t point) {
+    if (size < kMax) points[size++] = point;
+  }
+  std::u32string_view view() const { return {points.data(), size}; }
+};
+using PiecePoints = Points<Tail::kPoints>;
+using SaidPoints = Points<2 * Tail::kPoints>;  // the tail and a piece
+
+PiecePoints decode_piece(std::string_view piece) {
+  PiecePoints decoded;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(piece.data());
+  const auto length = static_cast<int32_t>(piece.size());
+  for (int32_t at = 0; at < length;) {
+    UChar32 point = 0;
+    U8_NEXT_OR_FFFD(bytes, at, length, point);
+    decoded.push(static_cast<char32_t>(point));
+  }
+  return decoded;
+}
 
 bool has_letter(std::span<const int32_t> tokens, const Vocabulary& vocabulary) {
   return std::any_of(tokens.begin(), tokens.end(), [&](int32_t token) {
@@ -44,18 +85,22 @@ bool ends_sentence(char32_t point) {
 // A byte of a character that has no piece of its own ("<0xE2>").
 bool is_byte(std::u32string_view piece) { return piece.size() == 6 && piece.starts_with(U"<0x"); }
 
-void append_said(std::u32string& said, std::u32string_view piece) {
+SaidPoints continued(std::u32string_view said, std::u32string_view piece) {
+  SaidPoints text;
+  text.size = said.size();
+  std::copy(said.begin(), said.end(), text.points.begin());
   if (is_byte(piece)) {
-    said += U'\xFFFD';
-    return;
+    text.push(U'\xFFFD');
+    return text;
   }
   for (const char32_t point : piece) {
-    if (is_letter(point) || u_isdigit(static_cast<UChar32>(point)) || point == U'-' || ends_sentence(point)) {
-      said += static_cast<char32_t>(u_tolower(static_cast<UChar32>(point)));
-    } else if (!said.empty() && said.back() != U' ') {
-      said += U' ';
+    if (is_letter(point) || is_digit(point) || point == U'-' || ends_sentence(point)) {
+      text.push(to_lower(point));
+    } else if (text.size > 0 && text.points[text.size - 1] != U' ') {
+      text.push(U' ');
     }
   }
+  return text;
 }
 
 // The grammar may say these twice.
@@ -96,6 +141,7 @@ bool ends_with_doubled_words(std::u32string_view said) {
 bool ends_with_doubled_piece(std::u32string_view said) {
   for (size_t period = 2; 2 * period <= said.size(); ++period) {
     const std::u32string_view again = said.substr(said.size() - period);
+    if (again.back() != said[said.size() - 1 - period]) continue;  // spares the comparison, nearly always
     if (again.find(U' ') != again.npos || again != said.substr(said.size() - 2 * period, period)) continue;
     const auto dense = std::count_if(again.begin(), again.end(), is_han_or_katakana);
     const bool unspaced = dense > 0 || uscript_hasScript(static_cast<UChar32>(again.front()), USCRIPT_HIRAGANA);
@@ -115,25 +161,27 @@ bool ends_with_thrice(std::u32string_view said) {
 }  // namespace
 
 void Tail::append(std::string_view piece) {
-  last_piece_ = decode_utf8(piece);
-  append_said(said_, last_piece_);
-  if (said_.size() > kPoints) said_.erase(0, said_.size() - kPoints);
+  last_piece_ = piece;
+  const SaidPoints text = continued({said_.data(), size_}, decode_piece(piece).view());
+  size_ = std::min(text.size, kPoints);
+  std::copy_n(text.points.begin() + static_cast<ptrdiff_t>(text.size - size_), size_, said_.begin());
 }
 
 bool Tail::doubled_by(std::string_view piece) const {
-  const std::u32string points = decode_utf8(piece);
+  const PiecePoints decoded = decode_piece(piece);
+  const std::u32string_view points = decoded.view();
   if (letters_of(points) == 0) return false;
-  if (points == last_piece_ && points.size() >= 2 && points.front() != U'▁' && !is_byte(points) &&
+  if (piece == last_piece_ && points.size() >= 2 && points.front() != U'▁' && !is_byte(points) &&
       std::all_of(points.begin(), points.end(), is_letter) &&
       !uscript_hasScript(static_cast<UChar32>(points.front()), USCRIPT_HIRAGANA)) {
     return true;
   }
-  std::u32string said = said_;
-  append_said(said, points);
+  const SaidPoints text = continued({said_.data(), size_}, points);
+  const std::u32string_view said = text.view();
   if (ends_with_doubled_words(said)) return true;
   // A piece of unspaced text may hold more than the end of what is doubled ("数据" and "数据显示").
-  for (size_t end = said_.size() + 1; end <= said.size(); ++end) {
-    const std::u32string_view so_far = std::u32string_view(said).substr(0, end);
+  for (size_t end = size_ + 1; end <= said.size(); ++end) {
+    const std::u32string_view so_far = said.substr(0, end);
     if (ends_with_thrice(so_far) || ends_with_doubled_piece(so_far)) return true;
   }
   return false;

@@ -1,8 +1,8 @@
 // Repetition loops: a decoder that writes the same words over and over.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "mt/vocabulary.h"
@@ -20,17 +20,19 @@ inline constexpr int kLoopTokensMax = 24;
 // but for those that end a sentence.
 class Tail {
  public:
+  // `piece`, a vocabulary's, outlives this. Of a piece longer than kPoints code points the first kPoints count.
   void append(std::string_view piece);
   // Whether `piece` would say at once again what was just said, as small models do: a word ("Coffee Coffee", "export
   // exports"; not "nous nous", which is French) or words, a comma between them or not; a piece of a word
   // ("deforforest"); in text without blanks two Chinese characters or katakana or more; any letter for the third time.
   bool doubled_by(std::string_view piece) const;
 
-  static constexpr int kPoints = 64;  // that are remembered
+  static constexpr size_t kPoints = 64;  // that are remembered
 
  private:
-  std::u32string said_;        // at most kPoints
-  std::u32string last_piece_;  // as it came, "▁" before a word
+  std::array<char32_t, kPoints> said_{};  // not a string: one per hypothesis, copied and asked at every step
+  size_t size_ = 0;
+  std::string_view last_piece_;  // as it came, "▁" before a word
 };
 
 }  // namespace kabar::mt

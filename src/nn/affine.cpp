@@ -4,6 +4,14 @@ namespace kabar::nn {
 
 using kernels::Kernels;
 
+namespace {
+
+const kernels::Int8Product& product_for(const Kernels& kernels, Sign inputs) {
+  return inputs == Sign::any ? kernels.s8 : kernels.bytes;
+}
+
+}  // namespace
+
 Rows take_rows(Arena& arena, int count, int width) {
   const int stride = kernels::padded(width);
   return {arena.take<float>(static_cast<size_t>(count) * static_cast<size_t>(stride)).data(), count, width, stride};
@@ -11,10 +19,11 @@ Rows take_rows(Arena& arena, int count, int width) {
 
 Input::Input(const Kernels& kernels, Arena& arena, const Rows& rows) : kernels_(kernels), arena_(arena), rows_(rows) {}
 
-const kernels::QuantisedRows& Input::quantised(float multiplier) {
-  if (multiplier_ == multiplier) return quantised_;
+const kernels::QuantisedRows& Input::quantised(const kernels::Int8Product& product, float multiplier) {
+  if (product_ == &product && multiplier_ == multiplier) return quantised_;
+  product_ = &product;
   multiplier_ = multiplier;
-  const int stride = kernels::padded(rows_.width) * kernels_.activation_bytes;
+  const int stride = kernels::padded(rows_.width) * product.input_bytes;
   const size_t count = static_cast<size_t>(rows_.count);
   std::byte* data = arena_.take<std::byte>(count * static_cast<size_t>(stride)).data();
   float* scale = arena_.take<float>(count).data();
@@ -24,20 +33,21 @@ const kernels::QuantisedRows& Input::quantised(float multiplier) {
       const float max = kernels_.max_abs(rows_.row(i), rows_.width);
       factor = max > 0 ? 127.0f / max : 1.0f;
     }
-    kernels_.quantise(rows_.row(i), rows_.width, factor, data + static_cast<size_t>(i) * static_cast<size_t>(stride));
+    product.quantise(rows_.row(i), rows_.width, factor, data + static_cast<size_t>(i) * static_cast<size_t>(stride));
     scale[i] = 1.0f / factor;
   }
   quantised_ = {data, stride, scale};
   return quantised_;
 }
 
-Affine::Affine(const Kernels& kernels, const Matrix& weight, std::span<const float> bias)
-    : outputs_(weight.outputs), input_multiplier_(weight.input_multiplier) {
+Affine::Affine(const Kernels& kernels, const Matrix& weight, std::span<const float> bias, Sign inputs)
+    : outputs_(weight.outputs), input_multiplier_(weight.input_multiplier), inputs_(inputs) {
   const float* bias_values = bias.empty() ? nullptr : bias.data();
   if (weight.s8.empty()) {
     f32_ = kernels::pack_f32(kernels, weight.f32.data(), bias_values, weight.outputs, weight.inputs);
   } else {
-    s8_ = kernels::pack_s8(kernels, weight.s8.data(), weight.scale.data(), bias_values, weight.outputs, weight.inputs);
+    s8_ = kernels::pack_s8(kernels, product_for(kernels, inputs), weight.s8.data(), weight.scale.data(), bias_values,
+                           weight.outputs, weight.inputs);
   }
 }
 
@@ -45,7 +55,8 @@ void Affine::apply(Input& input, const kernels::Epilogue& epilogue, const Rows& 
   const Kernels& kernels = input.kernels();
   const Rows& rows = input.rows();
   if (s8_) {
-    kernels.gemm_s8(*s8_, input.quantised(input_multiplier_), rows.count, epilogue, out.data, out.stride);
+    const kernels::Int8Product& product = product_for(kernels, inputs_);
+    product.gemm(*s8_, input.quantised(product, input_multiplier_), rows.count, epilogue, out.data, out.stride);
   } else {
     kernels.gemm_f32(*f32_, rows.data, rows.stride, rows.count, epilogue, out.data, out.stride);
   }

@@ -22,30 +22,35 @@ struct Rows {
 
 Rows take_rows(Arena& arena, int count, int width);
 
-// Rows on their way into one or several matrices; rounded to int8 at most once for each input multiplier.
+// Rows on their way into one or several matrices; rounded to int8 once for those in turn that want the same.
 // Lives no longer than the arena's mark at which it was made.
 class Input {
  public:
   Input(const kernels::Kernels& kernels, Arena& arena, const Rows& rows);
   const kernels::Kernels& kernels() const { return kernels_; }
   const Rows& rows() const { return rows_; }
-  // `multiplier` as in Matrix::input_multiplier.
-  const kernels::QuantisedRows& quantised(float multiplier);
+  // For `product`, one of the kernels' own; `multiplier` as in Matrix::input_multiplier.
+  const kernels::QuantisedRows& quantised(const kernels::Int8Product& product, float multiplier);
 
  private:
   const kernels::Kernels& kernels_;
   Arena& arena_;
   Rows rows_;
   kernels::QuantisedRows quantised_;
-  std::optional<float> multiplier_;  // of quantised_
+  const kernels::Int8Product* product_ = nullptr;  // that quantised_ was made for, with …
+  float multiplier_ = 0;
 };
+
+// What is known of the inputs of a product.
+enum class Sign { any, never_negative };
 
 // y = x W + b with the weights packed for one instruction set. Immutable.
 class Affine {
  public:
   Affine() = default;
-  Affine(const kernels::Kernels& kernels, const Matrix& weight, std::span<const float> bias);
-  Affine(const kernels::Kernels& kernels, const Linear& linear) : Affine(kernels, linear.weight, linear.bias) {}
+  Affine(const kernels::Kernels& kernels, const Matrix& weight, std::span<const float> bias, Sign inputs = Sign::any);
+  Affine(const kernels::Kernels& kernels, const Linear& linear, Sign inputs = Sign::any)
+      : Affine(kernels, linear.weight, linear.bias, inputs) {}
 
   int outputs() const { return outputs_; }
   // `out` has input.rows().count rows and may be the residual, but not the input.
@@ -54,6 +59,7 @@ class Affine {
  private:
   int outputs_ = 0;
   float input_multiplier_ = 0;
+  Sign inputs_ = Sign::any;
   std::optional<kernels::PackedS8> s8_;
   std::optional<kernels::PackedF32> f32_;
 };

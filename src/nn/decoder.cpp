@@ -14,7 +14,7 @@ PackedHead::PackedHead(const kernels::Kernels& kernels, const Head& weights)
                  .ssru_norm = {},
                  .self = nullptr,
                  .cross = PackedAttention(kernels, layer.cross),
-                 .feed_forward = PackedFeedForward(kernels, layer.feed_forward)};
+                 .feed_forward = PackedFeedForward(kernels, layer.feed_forward, weights.shape.activation)};
     if (layer.ssru) {
       packed.ssru_input = std::make_unique<Affine>(kernels, layer.ssru->input);
       packed.ssru_forget = std::make_unique<Affine>(kernels, layer.ssru->forget);
@@ -25,7 +25,7 @@ PackedHead::PackedHead(const kernels::Kernels& kernels, const Head& weights)
     layers_.push_back(std::move(packed));
   }
   const Matrix& output = weights_.output;
-  if (!output.s8.empty() && kernels.start_factor != 0) {
+  if (!output.s8.empty() && kernels.bytes.start_factor != 0) {
     for (size_t i = 0; i < static_cast<size_t>(output.outputs); ++i) {
       const int8_t* row = output.s8.data() + i * static_cast<size_t>(output.inputs);
       output_sums_.push_back(std::accumulate(row, row + output.inputs, int32_t{0}));
@@ -85,7 +85,7 @@ void Decoder::step(std::span<const DecoderRow> rows) {
       ssru(layer, state, rows, x_);
     }
     attend_source(layer, state, rows, x_, i == alignment_layer);
-    feed_forward(kernels, arena_, layer.feed_forward, head_.weights_.shape.activation, x_);
+    feed_forward(kernels, arena_, layer.feed_forward, x_);
   }
   ++position_;
 }
@@ -212,7 +212,7 @@ void Decoder::logits(int row, std::span<const int32_t> ids, float* out) {
     return;
   }
   if (!output_input_) output_input_.emplace(head_.kernels(), arena_, x_);
-  const kernels::QuantisedRows& rows = output_input_->quantised(output.input_multiplier);
+  const kernels::QuantisedRows& rows = output_input_->quantised(head_.kernels().bytes, output.input_multiplier);
   head_.kernels().select_s8({output.s8.data(), output.scale.data(), head_.output_sums_.data(), bias, output.inputs},
                             rows.data + static_cast<size_t>(row) * static_cast<size_t>(rows.stride), rows.scale[row],
                             ids.data(), count, out);

@@ -6,7 +6,8 @@ PackedEncoder::PackedEncoder(const kernels::Kernels& kernels, const Encoder& wei
     : kernels_(kernels), weights_(weights), positions_(weights.shape.width) {
   layers_.reserve(weights.layers.size());
   for (const EncoderLayer& layer : weights.layers) {
-    layers_.push_back({PackedAttention(kernels, layer.self), PackedFeedForward(kernels, layer.feed_forward)});
+    layers_.push_back({PackedAttention(kernels, layer.self),
+                       PackedFeedForward(kernels, layer.feed_forward, weights.shape.activation)});
   }
 }
 
@@ -19,7 +20,7 @@ void PackedEncoder::encode(const TokenBatch& batch, Arena& arena, const Rows& st
   }
   for (const Layer& layer : layers_) {
     attend(layer, batch, arena, states);
-    feed_forward(kernels_, arena, layer.feed_forward, weights_.shape.activation, states);
+    feed_forward(kernels_, arena, layer.feed_forward, states);
   }
 }
 

@@ -31,8 +31,12 @@ PackedAttention::PackedAttention(const kernels::Kernels& kernels, const Attentio
       output(kernels, attention.output),
       norm(attention.norm) {}
 
-PackedFeedForward::PackedFeedForward(const kernels::Kernels& kernels, const FeedForward& feed_forward)
-    : inner(kernels, feed_forward.inner), outer(kernels, feed_forward.outer), norm(feed_forward.norm) {}
+PackedFeedForward::PackedFeedForward(const kernels::Kernels& kernels, const FeedForward& feed_forward,
+                                     Activation activation_of_inner)
+    : inner(kernels, feed_forward.inner),
+      outer(kernels, feed_forward.outer, activation_of_inner == Activation::relu ? Sign::never_negative : Sign::any),
+      norm(feed_forward.norm),
+      activation(activation_of_inner) {}
 
 void normalise(const kernels::Kernels& kernels, const LayerNorm& norm, const Rows& rows) {
   for (int i = 0; i < rows.count; ++i) {
@@ -40,14 +44,13 @@ void normalise(const kernels::Kernels& kernels, const LayerNorm& norm, const Row
   }
 }
 
-void feed_forward(const kernels::Kernels& kernels, Arena& arena, const PackedFeedForward& layer, Activation activation,
-                  const Rows& x) {
+void feed_forward(const kernels::Kernels& kernels, Arena& arena, const PackedFeedForward& layer, const Rows& x) {
   for (int first = 0; first < x.count; first += kFeedForwardRows) {
     const ArenaScope scope(arena);
     const Rows block = x.part(first, std::min(kFeedForwardRows, x.count - first));
     const Rows inner = take_rows(arena, block.count, layer.inner.outputs());
     Input input(kernels, arena, block);
-    layer.inner.apply(input, {.activation = kernel_activation(activation)}, inner);
+    layer.inner.apply(input, {.activation = kernel_activation(layer.activation)}, inner);
     Input inner_input(kernels, arena, inner);
     layer.outer.apply(inner_input, {.residual = block.data}, block);
     normalise(kernels, layer.norm, block);

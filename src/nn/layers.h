@@ -13,16 +13,16 @@ struct PackedAttention {
 };
 
 struct PackedFeedForward {
-  PackedFeedForward(const kernels::Kernels& kernels, const FeedForward& feed_forward);
+  PackedFeedForward(const kernels::Kernels& kernels, const FeedForward& feed_forward, Activation activation);
   Affine inner, outer;
   LayerNorm norm;
+  Activation activation;
 };
 
 void normalise(const kernels::Kernels& kernels, const LayerNorm& norm, const Rows& rows);
 
 // x = LN(x + activation(x W1 + b1) W2 + b2)
-void feed_forward(const kernels::Kernels& kernels, Arena& arena, const PackedFeedForward& layer, Activation activation,
-                  const Rows& x);
+void feed_forward(const kernels::Kernels& kernels, Arena& arena, const PackedFeedForward& layer, const Rows& x);
 
 // x = sqrt(width) * embedding of `token` + position signal; token -1 has no embedding (the first step of a decoder).
 void embed(const Matrix& table, const Positions& positions, int32_t token, int position, float* x);

@@ -11,7 +11,7 @@ constexpr size_t kWaveTokensMax = 16384;
 // Tokens that one worker encodes at a time: enough rows for the matrix products, small enough for the caches.
 constexpr int kEncodeTokens = 256;
 // Hypotheses that one worker decodes at a time.
-constexpr int kDecodeRows = 48;
+constexpr int kDecodeRows = 24;
 
 // Sentences [first, last) of the order by length.
 struct Range {
@@ -62,16 +62,13 @@ int parts_for(int amount, int each, int threads) {
   return (parts + threads - 1) / threads * threads;
 }
 
-// Large groups of rows are quicker than the same rows in small ones, so as many heads as keep every worker busy stay
-// whole; the sentences of those left over are shared out, and come last.
+// Head by head, each cut into parts for all workers: they then read the same weights at the same time, and the keys and
+// values of less than a whole article, which the third cache holds.
 std::vector<Part> decode_parts(const Wave& wave, size_t jobs, int rows, int threads) {
-  const size_t whole = jobs - jobs % static_cast<size_t>(threads);
+  const std::vector<Range> ranges = cut_by_tokens(wave, parts_for(rows, kDecodeRows, threads));
   std::vector<Part> parts;
-  for (const Range& range : cut_by_tokens(wave, parts_for(rows, kDecodeRows, 1))) {
-    for (size_t job = 0; job < whole; ++job) parts.push_back({job, range});
-  }
-  for (const Range& range : cut_by_tokens(wave, parts_for(rows, kDecodeRows, threads))) {
-    for (size_t job = whole; job < jobs; ++job) parts.push_back({job, range});
+  for (size_t job = 0; job < jobs; ++job) {
+    for (const Range& range : ranges) parts.push_back({job, range});
   }
   return parts;
 }

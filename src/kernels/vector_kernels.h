@@ -372,62 +372,60 @@ void softmax(float* x, int count) {
   for (int i = 0; i < count; i += Isa::kLanes) store_tail(x, i, count, Isa::mul(load_tail(x, i, count, 0.0f), factor));
 }
 
-// Heads are taken four at a time, so that their sums share the work of adding across a register.
-constexpr int kHeads = 4;
-
-// Adds the values of kTokens tokens from `token` on, times their weights, to the output; begins it at token 0.
-template <int kParts, int kTokens>
-void add_values(const Attend& a, int token) {
+// As many heads side by side as make 8 vectors, each kParts vectors wide: the query, and then the sums of the values,
+// stay in registers.
+template <int kParts>
+void attend_heads(const Attend& a, int head) {
+  constexpr int kHeads = 8 / kParts;
+  constexpr int kTokens = 4 / kHeads;  // that share the work of adding across registers
   const int stride = padded(a.count);
-  const float* values[kTokens];
-  repeat<kTokens>([&](auto t) { values[t] = a.values[token + t]; });
-  for (int head = 0; head < a.heads; ++head) {
-    F weights[kTokens];
-    repeat<kTokens>([&](auto t) { weights[t] = Isa::set(a.weights[head * stride + token + t]); });
-    repeat<kParts>([&](auto part) {
-      const int at = (head * kParts + part) * Isa::kLanes;
-      F sums = token == 0 ? Isa::set(0.0f) : Isa::load(a.out + at);
-      repeat<kTokens>([&](auto t) { sums = Isa::fma(weights[t], Isa::load(values[t] + at), sums); });
-      Isa::store(a.out + at, sums);
+  const int first = head * kParts * Isa::kLanes;
+  float* weights = a.weights + head * stride;
+
+  F query[8];
+  const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
+  repeat<8>([&](auto i) { query[i] = Isa::mul(Isa::load(a.query + first + i * Isa::kLanes), factor); });
+  for (int token = 0; token < a.count; token += kTokens) {
+    F sums[4];
+    repeat<kTokens>([&](auto t) {  // behind the end the last one again: its weights fall into the padding
+      const float* key = a.keys[smaller(token + t, a.count - 1)] + first;
+      repeat<kHeads>([&](auto h) {
+        F sum = Isa::mul(query[h * kParts], Isa::load(key + h * kParts * Isa::kLanes));
+        repeat<kParts - 1>([&](auto p) {
+          constexpr int kAt = h * kParts + p + 1;
+          sum = Isa::fma(query[kAt], Isa::load(key + kAt * Isa::kLanes), sum);
+        });
+        sums[t * kHeads + h] = sum;
+      });
+    });
+    float totals[4];
+    Isa::sum_floats(sums, totals);
+    repeat<4>([&](auto i) { weights[i % kHeads * stride + token + i / kHeads] = totals[i]; });
+  }
+  for (int h = 0; h < kHeads; ++h) softmax(weights + h * stride, a.count);
+
+  F out[8];
+  repeat<8>([&](auto i) { out[i] = Isa::set(0.0f); });
+  for (int token = 0; token < a.count; ++token) {
+    const float* value = a.values[token] + first;
+    repeat<kHeads>([&](auto h) {
+      const F weight = Isa::set(weights[h * stride + token]);
+      repeat<kParts>([&](auto p) {
+        constexpr int kAt = h * kParts + p;
+        out[kAt] = Isa::fma(weight, Isa::load(value + kAt * Isa::kLanes), out[kAt]);
+      });
     });
   }
+  repeat<8>([&](auto i) { Isa::store(a.out + first + i * Isa::kLanes, out[i]); });
 }
 
-// Heads whose width is kParts whole vectors. Keys and values lie in a far cache and are read in the order in which
-// they lie, token by token with all heads, which is what the processor can foresee.
+// False where the heads are not of kParts vectors, or their number does not fit.
 template <int kParts>
-void attend_whole(const Attend& a) {
-  const int stride = padded(a.count);
-  const F factor = Isa::set(1.0f / __builtin_sqrtf(static_cast<float>(a.head_width)));
-  float* query = a.out;  // until the values are added up there
-  for (int i = 0; i < a.heads * a.head_width; i += Isa::kLanes) {
-    Isa::store(query + i, Isa::mul(Isa::load(a.query + i), factor));
-  }
-  for (int token = 0; token < a.count; token += 2) {  // an odd last one twice: its second weight falls into the padding
-    const float* keys[2] = {a.keys[token], a.keys[smaller(token + 1, a.count - 1)]};
-    for (int head = 0; head < a.heads; head += kHeads) {
-      F sums[2][kHeads];
-      repeat<kHeads>([&](auto h) {
-        const int first = (head + h) * kParts * Isa::kLanes;
-        F part = Isa::load(query + first);
-        repeat<2>([&](auto t) { sums[t][h] = Isa::mul(part, Isa::load(keys[t] + first)); });
-        repeat<kParts - 1>([&](auto p) {
-          const int at = first + (p + 1) * Isa::kLanes;
-          part = Isa::load(query + at);
-          repeat<2>([&](auto t) { sums[t][h] = Isa::fma(part, Isa::load(keys[t] + at), sums[t][h]); });
-        });
-      });
-      repeat<2>([&](auto t) {
-        float totals[kHeads];
-        Isa::sum_floats(sums[t], totals);
-        repeat<kHeads>([&](auto h) { a.weights[(head + h) * stride + token + t] = totals[h]; });
-      });
-    }
-  }
-  for (int head = 0; head < a.heads; ++head) softmax(a.weights + head * stride, a.count);
-  int token = 0;
-  for (; token + 4 <= a.count; token += 4) add_values<kParts, 4>(a, token);
-  for (; token < a.count; ++token) add_values<kParts, 1>(a, token);
+bool attend_whole(const Attend& a) {
+  constexpr int kHeads = 8 / kParts;
+  if (a.head_width != kParts * Isa::kLanes || a.heads % kHeads != 0) return false;
+  for (int head = 0; head < a.heads; head += kHeads) attend_heads<kParts>(a, head);
+  return true;
 }
 
 // One head of any width.
@@ -452,10 +450,7 @@ void attend_ragged(const Attend& a, int first, float* weights) {
 }
 
 void attend(const Attend& a) {
-  const bool grouped = a.heads % kHeads == 0;
-  if (grouped && a.head_width == 4 * Isa::kLanes) return attend_whole<4>(a);
-  if (grouped && a.head_width == 8 * Isa::kLanes) return attend_whole<8>(a);
-  if (grouped && a.head_width == 2 * Isa::kLanes) return attend_whole<2>(a);
+  if (attend_whole<4>(a) || attend_whole<8>(a) || attend_whole<2>(a)) return;
   for (int head = 0; head < a.heads; ++head) {
     attend_ragged(a, head * a.head_width, a.weights + head * padded(a.count));
   }

@@ -11,7 +11,7 @@ constexpr size_t kWaveTokensMax = 16384;
 // Tokens that one worker encodes at a time: enough rows for the matrix products, small enough for the caches.
 constexpr int kEncodeTokens = 256;
 // Hypotheses that one worker decodes at a time.
-constexpr int kDecodeRows = 24;
+constexpr int kDecodeRows = 48;
 
 // Sentences [first, last) of the order by length.
 struct Range {

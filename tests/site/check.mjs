@@ -72,8 +72,8 @@ async function serveFolder() {
 }
 
 // Six languages and eight kinds of page make the sample; --all takes everything.
-const kinds = ["front", "list", "article", "comparison", "search-page", "preparation", "withdrawn", "corrections"];
-const few = (path) => ["front", "article"].includes(kindOf(path)) && ["en", "ar", "ja"].includes(languageOf(path));
+const kinds = ["front-page", "listing", "article", "comparison", "search-page", "preparation", "withdrawn", "corrections"];
+const few = (path) => ["front-page", "article"].includes(kindOf(path)) && ["en", "ar", "ja"].includes(languageOf(path));
 const modes = [
   { name: "desk, light", viewport: { width: 1280, height: 900 }, colorScheme: "light", takes: (path) => kinds.includes(kindOf(path)) },
   { name: "phone, dark", viewport: { width: 375, height: 760 }, colorScheme: "dark", takes: (path) => kinds.includes(kindOf(path)) },

@@ -67,6 +67,14 @@ class Changes {
   std::map<ListKey, ListChange> lists_;
 };
 
+// An article of an update.
+struct Work {
+  std::optional<SiteArticle> article;
+  Record before;  // null: a new article
+  Record after;   // null: a removed one
+};
+using Works = std::map<std::string, Work>;  // by id
+
 // What other articles' pages show of this one.
 bool looks_the_same(const CatalogueArticle& a, const CatalogueArticle& b) { return a == b; }
 
@@ -104,6 +112,11 @@ struct Publisher::State {
   Result<void> write_all_lists(SiteWriter& writer);
   Result<void> write_changes(SiteWriter& writer, const Changes& changes);
   void note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes);
+  Result<Works> read_works(std::span<const std::string> ids, SiteWriter& writer, ArticleSource& source);
+  Result<std::set<std::string>> put_records(const Works& works, bool everything, SiteWriter& writer, Changes& changes);
+  Result<void> write_articles(const Works& works, const std::set<std::string>& others,
+                              const std::vector<JournalEntry>& attempted, SiteWriter& writer, ArticleSource& source);
+  Result<void> commit_update(const Works& works, Output& output);
   Result<void> index(const std::string& id, const SiteArticle* article, const CatalogueArticle* record);
   // The search was added later, or its layout changed.
   Result<bool> lacks_index();
@@ -229,36 +242,27 @@ Result<void> Publisher::State::write_changes(SiteWriter& writer, const Changes& 
   return writer.write_timely();
 }
 
-// Articles first, lists and feeds after them, removals last.
-Result<PublishReport> Publisher::State::update_some(std::span<const std::string> ids,
-                                                    const std::vector<JournalEntry>& attempted, ArticleSource& source) {
-  Output output(options.public_folder, files);
-  SiteWriter writer(context, catalogue, output, images, clock, true);
-  struct Work {
-    std::optional<SiteArticle> article;
-    Record before;  // null: a new article
-    Record after;   // null: a removed one
-  };
-  std::map<std::string, Work> works;
-  Journal journal;
+Result<Works> Publisher::State::read_works(std::span<const std::string> ids, SiteWriter& writer,
+                                           ArticleSource& source) {
+  Works works;
   for (const std::string& id : ids) {
     Work& work = works[id];
     KABAR_ASSIGN(work.article, source.find(id));
     if (const std::optional<uint32_t> known = catalogue.find(id)) {
       KABAR_ASSIGN(work.before, catalogue.record(*known));
     }
-    if (work.article) {
-      KABAR_ASSIGN(SiteImage image, writer.lead_image(*work.article));
-      KABAR_ASSIGN(work.after, make_record(context, *work.article, std::move(image), work.before.get()));
-    }
-    journal.entries.push_back({id, work.after ? std::optional(*work.after) : std::nullopt});
+    if (!work.article) continue;
+    KABAR_ASSIGN(SiteImage image, writer.lead_image(*work.article));
+    KABAR_ASSIGN(work.after, make_record(context, *work.article, std::move(image), work.before.get()));
   }
-  // What an interrupted update meant to write may differ from what is to be written now: both are journalled.
-  for (const JournalEntry& entry : attempted) journal.entries.push_back(entry);
-  KABAR_TRY(write_journal(journal_path(), journal, files));
+  return works;
+}
 
-  Changes changes;
-  std::set<std::string> others;  // whose related stories change
+// Brings the catalogue up to date and notes the lists that change. Returns the ids of the articles whose related
+// stories change. `everything`: also where a record stays as it is.
+Result<std::set<std::string>> Publisher::State::put_records(const Works& works, bool everything, SiteWriter& writer,
+                                                            Changes& changes) {
+  std::set<std::string> others;
   const auto add_followers = [&](uint32_t number) -> Result<void> {
     KABAR_ASSIGN(const std::vector<uint32_t> numbers, writer.followers(number));
     for (const uint32_t follower : numbers) {
@@ -267,8 +271,8 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     }
     return {};
   };
-  for (auto& [id, work] : works) {
-    if (work.before && work.after && looks_the_same(*work.before, *work.after) && attempted.empty()) continue;
+  for (const auto& [id, work] : works) {
+    if (work.before && work.after && looks_the_same(*work.before, *work.after) && !everything) continue;
     const bool moves = !work.before || !work.after || work.before->published != work.after->published ||
                        list_keys(messages, *work.before) != list_keys(messages, *work.after);
     if (const std::optional<uint32_t> known = catalogue.find(id)) {
@@ -283,11 +287,12 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     note_lists(*work.after, number, moves, changes);
     KABAR_TRY(add_followers(number));
   }
-  for (const JournalEntry& entry : attempted) {
-    if (!entry.record) continue;
-    for (const ListKey& key : list_keys(messages, *entry.record)) changes.add(key, 0, true);
-  }
+  return others;
+}
 
+Result<void> Publisher::State::write_articles(const Works& works, const std::set<std::string>& others,
+                                              const std::vector<JournalEntry>& attempted, SiteWriter& writer,
+                                              ArticleSource& source) {
   for (const auto& [id, work] : works) {
     if (work.article) KABAR_TRY(writer.write_article(*work.article, *catalogue.find(id)));
   }
@@ -302,13 +307,10 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
   for (const JournalEntry& entry : attempted) {
     if (entry.record && !catalogue.find(entry.id)) KABAR_TRY(writer.remove_article(*entry.record));
   }
-  // A change of the text alone leaves the record as it was, but feeds carry the text.
-  for (const auto& [id, work] : works) {
-    if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
-  }
-  KABAR_TRY(write_changes(writer, changes));
-  for (const auto& [id, work] : works) drop_cards(work.before, work.after, output);
-  KABAR_TRY(output.remove_queued());
+  return {};
+}
+
+Result<void> Publisher::State::commit_update(const Works& works, Output& output) {
   for (const auto& [id, work] : works) {
     KABAR_TRY(index(id, work.article ? &*work.article : nullptr, work.after.get()));
   }
@@ -320,6 +322,38 @@ Result<PublishReport> Publisher::State::update_some(std::span<const std::string>
     if (work.after) later.note_article(*catalogue.find(id));
     add_changed(context, work.before.get(), work.after.get(), output.report.changed);
   }
+  return {};
+}
+
+// Articles first, lists and feeds after them, removals last.
+Result<PublishReport> Publisher::State::update_some(std::span<const std::string> ids,
+                                                    const std::vector<JournalEntry>& attempted, ArticleSource& source) {
+  Output output(options.public_folder, files);
+  SiteWriter writer(context, catalogue, output, images, clock, true);
+  KABAR_ASSIGN(const Works works, read_works(ids, writer, source));
+  Journal journal;
+  for (const auto& [id, work] : works) {
+    journal.entries.push_back({id, work.after ? std::optional(*work.after) : std::nullopt});
+  }
+  // What an interrupted update meant to write may differ from what is to be written now: both are journalled.
+  for (const JournalEntry& entry : attempted) journal.entries.push_back(entry);
+  KABAR_TRY(write_journal(journal_path(), journal, files));
+
+  Changes changes;
+  KABAR_ASSIGN(const std::set<std::string> others, put_records(works, !attempted.empty(), writer, changes));
+  for (const JournalEntry& entry : attempted) {
+    if (!entry.record) continue;
+    for (const ListKey& key : list_keys(messages, *entry.record)) changes.add(key, 0, true);
+  }
+  KABAR_TRY(write_articles(works, others, attempted, writer, source));
+  // A change of the text alone leaves the record as it was, but feeds carry the text.
+  for (const auto& [id, work] : works) {
+    if (work.after) note_lists(*work.after, *catalogue.find(id), false, changes);
+  }
+  KABAR_TRY(write_changes(writer, changes));
+  for (const auto& [id, work] : works) drop_cards(work.before, work.after, output);
+  KABAR_TRY(output.remove_queued());
+  KABAR_TRY(commit_update(works, output));
   return output.report;
 }
 

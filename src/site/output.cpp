@@ -39,7 +39,7 @@ fs::path Output::path_of(std::string_view address) const {
 Result<void> Output::put(std::string_view address, std::string_view bytes) {
   const fs::path path = path_of(address);
   if (!queued_.empty()) std::erase(queued_, address);
-  if (remember_) put_.insert(std::hash<std::string>()(path.string()));
+  if (remember_) put_.push_back(std::hash<std::string>()(path.string()));
   if (same_bytes(path, bytes)) {
     ++report.files_unchanged;
     return {};
@@ -53,7 +53,7 @@ Result<void> Output::put(std::string_view address, std::string_view bytes) {
 }
 
 void Output::keep(std::string_view address) {
-  if (remember_) put_.insert(std::hash<std::string>()(path_of(address).string()));
+  if (remember_) put_.push_back(std::hash<std::string>()(path_of(address).string()));
 }
 
 Result<void> Output::reserve(std::string_view address, const std::function<std::string()>& bytes) {
@@ -100,9 +100,10 @@ void Output::begin_all() {
 Result<void> Output::remove_others() {
   std::vector<std::string> vanished;
   std::error_code error;
+  std::ranges::sort(put_);
   for (fs::recursive_directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
     if (!it->is_regular_file(error) || !is_own(it->path())) continue;
-    if (put_.contains(std::hash<std::string>()(it->path().string()))) continue;
+    if (std::ranges::binary_search(put_, std::hash<std::string>()(it->path().string()))) continue;
     const std::string address = '/' + it->path().lexically_relative(folder_).string();
     if (!address.starts_with("/media/")) vanished.push_back(address);
   }

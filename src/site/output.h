@@ -4,7 +4,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -47,7 +46,7 @@ class Output {
   std::vector<std::string> queued_;
   std::vector<std::string> changed_;
   bool remember_ = false;
-  std::unordered_set<size_t> put_;  // hashes of paths: 100,000 articles have a million files
+  std::vector<size_t> put_;  // hashes of paths, eight bytes a file: 100,000 articles have two million
 };
 
 }  // namespace kabar::site

@@ -259,6 +259,7 @@ class Worker {
         response.result(beast::http::status::not_modified);
       }
     }
+    for (const auto& [name, value] : file->page_headers) response.insert(to_beast(name), to_beast(value));
     if (!file->encoding.empty()) response.set(beast::http::field::content_encoding, to_beast(file->encoding));
     if (!page_end.empty() && file->type.starts_with("text/html")) {
       const std::string page = file->bytes + page_end;
@@ -279,7 +280,7 @@ class Worker {
                               BeastResponse& response, const std::string& body) {
     for (const auto& [name, value] : served.host.headers) {
       if (response.find(to_beast(name)) == response.end()) {
-        response.set(to_beast(name), to_beast(value));
+        response.insert(to_beast(name), to_beast(value));
       }
     }
     response.keep_alive(request.keep_alive() && !stopping_);

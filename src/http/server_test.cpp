@@ -18,6 +18,7 @@ class Served : public testing::Test {
     folder_ = std::filesystem::path(testing::TempDir()) / "kabar_server";
     std::filesystem::remove_all(folder_);
     ASSERT_TRUE(disk(false).write(folder_ / "id/index.html", "halo"));
+    ASSERT_TRUE(disk(false).write(folder_ / "en/index.html", "<!DOCTYPE html><html lang=\"en\"><body>hello"));
     ASSERT_TRUE(disk(false).write(folder_ / "404.html", "nope"));
     ASSERT_TRUE(disk(false).write(folder_ / "lama/index.html", "<!doctype html><!--moved /id/ --><html>"));
     ASSERT_TRUE(disk(false).write(folder_ / "tarik/index.html", "<!DOCTYPE html><!--gone--><html>"));
@@ -65,6 +66,7 @@ TEST_F(Served, AFileComesWithValidatorsAndSecurityHeaders) {
   EXPECT_TRUE(answer.ends_with("\r\n\r\nhalo"));
   const size_t at = answer.find("ETag: ") + 6;
   const std::string tag = answer.substr(at, answer.find("\r\n", at) - at);
+  EXPECT_TRUE(has(get("/en/"), "Content-Language: en\r\n"));
   const std::string again = get("/id/", "If-None-Match: " + tag + "\r\n");
   EXPECT_TRUE(again.starts_with("HTTP/1.1 304 ")) << again;
   EXPECT_TRUE(again.ends_with("\r\n\r\n"));

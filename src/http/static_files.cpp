@@ -36,13 +36,39 @@ constexpr Type kTypes[] = {{".html", "text/html; charset=utf-8"},
                            {".jpeg", "image/jpeg"},
                            {".webp", "image/webp"},
                            {".avif", "image/avif"},
-                           {".avif", "image/avif"},
                            {".gif", "image/gif"},
                            {".ico", "image/x-icon"},
                            {".woff2", "font/woff2"},
                            {".pdf", "application/pdf"},
                            {".mp4", "video/mp4"},
                            {".mp3", "audio/mpeg"}};
+
+// Headers that repeat what stands in the head of a page; "What machines read" in docs/theme.md.
+struct PageFact {
+  std::string_view before;  // then the value, up to the next quote
+  std::string_view header;
+};
+constexpr PageFact kPageFacts[] = {{"<html lang=\"", "Content-Language"},
+                                   {"<meta name=\"robots\" content=\"", "X-Robots-Tag"},
+                                   {"<meta name=\"translation-status\" content=\"", "Translation-Status"},
+                                   {"<meta name=\"digital-source-type\" content=\"", "Digital-Source-Type"}};
+
+std::vector<std::pair<std::string_view, std::string>> page_headers(std::string_view page) {
+  constexpr size_t kHeadBytesMax = 16 << 10;
+  constexpr size_t kValueBytesMax = 200;
+  const std::string_view head = page.substr(0, std::min(page.find("<body"), kHeadBytesMax));
+  std::vector<std::pair<std::string_view, std::string>> headers;
+  for (const PageFact& fact : kPageFacts) {
+    const size_t at = head.find(fact.before);
+    if (at == std::string_view::npos) continue;
+    const size_t begin = at + fact.before.size();
+    const std::string_view value = head.substr(begin, head.find('"', begin) - begin);
+    // Nothing but printable ASCII belongs into a header, and no character reference.
+    const bool plain = std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~' && c != '&'; });
+    if (plain && value.size() <= kValueBytesMax) headers.emplace_back(fact.header, value);
+  }
+  return headers;
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -131,7 +157,8 @@ std::string_view cache_control_of(std::string_view path) {
 StaticFiles::StaticFiles(std::filesystem::path folder, size_t cache_bytes_max)
     : folder_(std::move(folder)), cache_bytes_max_(cache_bytes_max) {}
 
-std::shared_ptr<const StaticFile> StaticFiles::load(const std::string& path, std::string_view encoding) {
+std::shared_ptr<const StaticFile> StaticFiles::load(const std::string& path, std::string_view encoding,
+                                                    const StaticFile* plain) {
   const std::string_view ending = encoding == "br" ? ".br" : encoding == "gzip" ? ".gz" : "";
   const std::string full = folder_.string() + path + std::string(ending);
   struct stat status {};
@@ -159,6 +186,11 @@ std::shared_ptr<const StaticFile> StaticFiles::load(const std::string& path, std
     if (end != std::string::npos) file->location = file->bytes.substr(kMovedMark.size(), end - kMovedMark.size());
   }
   file->gone = file->bytes.starts_with(kGoneMark);
+  if (plain != nullptr) {
+    file->page_headers = plain->page_headers;
+  } else if (file->type.starts_with("text/html")) {
+    file->page_headers = page_headers(file->bytes);
+  }
   if (cache_bytes_ + file->bytes.size() > cache_bytes_max_) {
     cache_.clear();
     cache_bytes_ = 0;
@@ -177,7 +209,7 @@ std::shared_ptr<const StaticFile> StaticFiles::find(const std::string& path, std
   if (!plain || !plain->location.empty() || plain->gone) return plain;
   for (const std::string_view coding : {"br", "gzip"}) {
     if (!accepts_encoding(accept_encoding, coding)) continue;
-    if (std::shared_ptr<const StaticFile> file = load(name, coding)) return file;
+    if (std::shared_ptr<const StaticFile> file = load(name, coding, plain.get())) return file;
   }
   return plain;
 }

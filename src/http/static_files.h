@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 
@@ -34,6 +36,8 @@ struct StaticFile {
   std::string_view encoding;  // "", "br", "gzip"
   std::string location;       // the file says that its content moved there (301)
   bool gone = false;          // the file says that its content was withdrawn (410)
+  // What a page says of itself, for programs that read no pages: its language, who translated it, robots.
+  std::vector<std::pair<std::string_view, std::string>> page_headers;
 };
 
 // A folder's files with a cache of their bytes; a file that changed on disk is read again. Thread-safe.
@@ -55,7 +59,9 @@ class StaticFiles {
     int64_t modified_ns = 0;
     uint64_t inode = 0;
   };
-  std::shared_ptr<const StaticFile> load(const std::string& path, std::string_view encoding);
+  // `plain`: of which this is a compressed form.
+  std::shared_ptr<const StaticFile> load(const std::string& path, std::string_view encoding,
+                                         const StaticFile* plain = nullptr);
 
   std::filesystem::path folder_;
   size_t cache_bytes_max_;

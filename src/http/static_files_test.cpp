@@ -76,6 +76,24 @@ TEST_F(Folder, CompressedFormsAreOfferedToThoseWhoAcceptThem) {
   EXPECT_FALSE(files.find("/id/index.html.br", "br"));
 }
 
+TEST_F(Folder, WhatAPageSaysOfItselfIsToldInHeadersToo) {
+  put("en/index.html",
+      "<!DOCTYPE html><html lang=\"en\" dir=\"ltr\"><head><meta name=\"robots\" content=\"noindex, follow\">"
+      "<meta name=\"translation-status\" content=\"ai\"><meta name=\"digital-source-type\" content=\"a&amp;b\">"
+      "</head><body><html lang=\"fr\"></body>");
+  put("en/index.html.gz", "GZ");
+  StaticFiles files(path_);
+  using Headers = std::vector<std::pair<std::string_view, std::string>>;
+  const Headers wanted = {
+      {"Content-Language", "en"}, {"X-Robots-Tag", "noindex, follow"}, {"Translation-Status", "ai"}};
+  EXPECT_EQ(files.find("/en/", "")->page_headers, wanted);
+  EXPECT_EQ(files.find("/en/", "gzip")->bytes, "GZ");
+  EXPECT_EQ(files.find("/en/", "gzip")->page_headers, wanted);
+  EXPECT_EQ(files.find("/id/", "")->page_headers, Headers());
+  put("en/x.txt", "<html lang=\"en\">");
+  EXPECT_EQ(files.find("/en/x.txt", "")->page_headers, Headers());
+}
+
 TEST_F(Folder, TheNearestNotFoundPageAnswers) {
   StaticFiles files(path_);
   EXPECT_EQ(files.not_found("/id/a/b/", "")->bytes, "tidak ada");

@@ -8,13 +8,13 @@ namespace {
 
 std::string how_made(const SiteConfig& site, const Messages& messages, const SiteVersion& version) {
   const Language language = version.version.language;
-  if (const auto own = site.notice.find(language); own != site.notice.end() && !own->second.empty()) return own->second;
   const std::string code = site.main_language.code();
   const std::string name = language_name(site.main_language, language);
   switch (version.made_by) {
     case Making::people:
       return messages.text(language, "notice_people", {{"language", name}, {"code", code}});
     case Making::machine:
+      if (const auto own = site.notice.find(language); own != site.notice.end()) return own->second;
       return messages.text(language, "notice_machine", {{"language", name}, {"code", code}});
     case Making::machine_reviewed:
       break;

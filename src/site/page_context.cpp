@@ -170,7 +170,7 @@ Data head_data(const PageContext& context, const Head& head) {
     alternate.set("code", std::string(edition.tag));
     alternate.set("href", context.addresses.absolute(link.address));
     alternates.push_back(alternate);
-    if (link.language == context.site.main_language) {
+    if (link.language == context.site.x_default) {
       alternate.set("code", "x-default");
       alternates.push_back(std::move(alternate));
     }

@@ -39,16 +39,17 @@ struct SiteConfig {
   std::vector<Section> sections;       // in the order of the menu; others exist but are not in the menu
   bool main_language_at_root = false;  // true: /ekonomi/12/…/ instead of /id/ekonomi/12/…/
   SlugStyle slugs = SlugStyle::unicode;
-  std::string time_zone = "Asia/Jakarta";  // for the times that readers see
+  std::optional<Language> x_default = Language::id;  // edition for readers of other languages, in hreflang sets
+  std::string time_zone = "Asia/Jakarta";            // for the times that readers see
   double index_score_min = 0.85;  // an unreviewed version below this is noindex; above 1: never indexed unreviewed
   bool full_text_feeds = true;    // false: feeds carry the summary only
-  Texts notice;                   // replaces the words of the AI notice; the link stays whatever is written here
-  std::string contact_email;      // for security.txt and the about page; empty: left out
-  Texts about;                    // text of the about page, paragraphs parted by an empty line
-  bool share_cards = false;       // pages name a picture for sharing, which Publisher::make_later() draws
-  bool mining_reserved = true;    // text-and-data-mining reservation in robots.txt, headers and meta
-  std::string websub_hub;         // address of the hub that feeds name; empty: none
-  std::string indexnow_key;       // published at /KEY.txt; empty: none
+  Texts notice;  // own words for translations that nobody reviewed; which version counts, and the link, stay
+  std::string contact_email;    // for security.txt and the about page; empty: left out
+  Texts about;                  // text of the about page, paragraphs parted by an empty line
+  bool share_cards = false;     // pages name a picture for sharing, which Publisher::make_later() draws
+  bool mining_reserved = true;  // text-and-data-mining reservation in robots.txt, headers and meta
+  std::string websub_hub;       // address of the hub that feeds name; empty: none
+  std::string indexnow_key;     // published at /KEY.txt; empty: none
 };
 
 struct SiteImage {

@@ -54,6 +54,43 @@ TEST_F(Site, HreflangIsCompleteMutualAndOnlyOfIndexedPages) {
   EXPECT_EQ(site.pages.at(address(publisher, "2026-11-gunung-lewotobi", Language::en)).alternates.count("ar"), 0u);
 }
 
+TEST_F(Site, ReadersOfOtherLanguagesAreLedToTheEditionThatTheSiteChose) {
+  config_.x_default = Language::en;
+  Publisher english = open(disk(false));
+  publish(english);
+  int led = 0;
+  for (const auto& [path, page] : read().pages) {
+    const auto own = page.alternates.find("en");
+    const auto chosen = page.alternates.find("x-default");
+    ASSERT_EQ(chosen == page.alternates.end(), own == page.alternates.end()) << path;
+    if (own == page.alternates.end()) continue;
+    EXPECT_EQ(chosen->second, own->second) << path;
+    ++led;
+  }
+  EXPECT_GT(led, 60);
+  config_.x_default.reset();
+  Publisher none = open(disk(false));
+  publish(none);
+  for (const auto& [path, page] : read().pages) EXPECT_FALSE(page.alternates.contains("x-default")) << path;
+}
+
+TEST_F(Site, OwnWordsOfTheNoticeKeepTheLinkAndWhichVersionCounts) {
+  config_.notice[Language::en] = "Our machine made this.";
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const ReadSite site = read();
+  const std::string bytes = site.bytes(address(publisher, "badminton-final", Language::en) + "index.html");
+  const std::string words = "Our machine made this. The Indonesian version is the authoritative one. <a href=\"" +
+                            address(publisher, "badminton-final", Language::id) + "\" rel=\"original\"";
+  const size_t top = bytes.find(words);
+  ASSERT_NE(top, std::string::npos);
+  EXPECT_NE(bytes.find(words, top + 1), std::string::npos) << "at the end as well";
+  // Who reviewed a translation stays, whatever the site's own words.
+  const std::string& reviewed = site.pages.at(address(publisher, "rupiah-dan-suku-bunga", Language::en)).text;
+  EXPECT_NE(reviewed.find("checked by Helen Carter"), std::string::npos);
+  EXPECT_EQ(reviewed.find("Our machine"), std::string::npos);
+}
+
 TEST_F(Site, EveryMachineVersionCarriesTheNoticeInItsLanguageEverywhere) {
   Publisher publisher = open(disk(false));
   publish(publisher);

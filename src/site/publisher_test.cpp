@@ -77,7 +77,7 @@ TEST_F(Site, AFurtherSiteHasItsOwnServerBlockBesideTheFirst) {
   EXPECT_NE(further.find("  root sites/jawa-barat/public;\n"), std::string::npos);
   // What nginx allows once in all, and variables, which are global there.
   EXPECT_EQ(further.find("map_hash_"), std::string::npos);
-  for (const char* name : {"moved", "gone", "cache"}) {
+  for (const char* name : {"moved", "gone", "cache", "language"}) {
     EXPECT_NE(further.find(fmt::format("map $uri $kabar_{}_jawa_barat {{", name)), std::string::npos) << name;
     EXPECT_EQ(further.find(fmt::format("$kabar_{} ", name)), std::string::npos) << name;
     EXPECT_EQ(further.find(fmt::format("$kabar_{};", name)), std::string::npos) << name;
@@ -213,6 +213,11 @@ TEST_F(Site, TheMainLanguageCanStandAtTheRoot) {
   EXPECT_EQ(address(publisher, "harga-beras", Language::id),
             "/ekonomi/harga-beras/harga-beras-medium-turun-rp300-per-kilogram/");
   EXPECT_EQ(joined(site.broken_links()), "");
+  // What has no folder of an edition is in the main language.
+  EXPECT_NE(publisher.nginx_config().value().find("{\n  default id;\n  ~^/en/ en;\n  ~^/zh/ zh-Hans;\n"),
+            std::string::npos);
+  EXPECT_NE(publisher.caddy_config().value().find("@in-id not path /en/* /zh/* /ja/* /ar/* /fr/*\n"),
+            std::string::npos);
 }
 
 TEST_F(Site, CompressedFormsFollowTheirFiles) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "site/edition.h"
 #include "site/html.h"
 #include "site/site_files.h"
 
@@ -51,6 +52,12 @@ std::string nginx_config(const PageContext& context, const Redirects& redirects,
   out +=
       "  ~^/(assets/site\\.|images/) \"public, max-age=31536000, immutable\";\n  ~^/(assets|media)/ \"public, "
       "max-age=86400\";\n}\n";
+  out += fmt::format("map $uri $kabar_language{} {{\n", end);
+  for (const Language language : context.site.languages) {
+    const std::string front = context.addresses.front(language);
+    out += fmt::format("  {} {};\n", front == "/" ? "default" : "~^" + front, edition_of(language).tag);
+  }
+  out += "}\n";
   out += fmt::format("server {{\n  listen 80;\n  server_name {};\n  root {};\n  index index.html;\n  charset utf-8;\n",
                      host_of(context.site.base_url), served.folder);
   out += "  types { text/html html; text/css css; text/javascript js; application/json json; application/xml xml;\n";
@@ -62,7 +69,8 @@ std::string nginx_config(const PageContext& context, const Redirects& redirects,
   out += "  gzip_static on;\n  # brotli_static on;\n  gzip_vary on;\n  etag on;\n";
   for (const auto& [name, value] : security_headers(context.site))
     out += fmt::format("  add_header {} {} always;\n", name, in_quotes(value));
-  out += fmt::format("  add_header Cache-Control $kabar_cache{};\n", end);
+  out += fmt::format("  add_header Cache-Control $kabar_cache{0};\n  add_header Content-Language $kabar_language{0};\n",
+                     end);
   out += fmt::format(
       "  if ($kabar_moved{0}) {{ return 301 $kabar_moved{0}; }}\n  if ($kabar_gone{0}) {{ return 410; }}\n", end);
   out += "  error_page 410 @gone;\n  location @gone { try_files ${uri}index.html =404; }\n";
@@ -96,6 +104,17 @@ std::string caddy_config(const PageContext& context, const Redirects& redirects,
   for (size_t i = 0; i < std::size(kCaching); ++i) {
     out += fmt::format("\t@cache{0} {1}\n\theader @cache{0} Cache-Control \"{2}\"\n", i, kCaching[i].first,
                        kCaching[i].second);
+  }
+  std::string editions;  // that have a folder
+  for (const Language language : context.site.languages) {
+    if (const std::string front = context.addresses.front(language); front != "/") editions += " " + front + "*";
+  }
+  for (const Language language : context.site.languages) {
+    const std::string front = context.addresses.front(language);
+    const bool rest = front == "/" && !editions.empty();
+    const std::string where = rest ? "not path" + editions : "path " + front + "*";
+    out += fmt::format("\t@in-{0} {1}\n\theader @in-{0} Content-Language {2}\n", language.view(), where,
+                       edition_of(language).tag);
   }
   for (const auto& [from, to] : redirects.moved)
     out += fmt::format("\tredir {} {} 301\n", in_quotes(from), in_quotes(encode_uri(to)));

@@ -33,6 +33,7 @@ async function ask(name, port) {
   for (const header of ["content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "etag"]) {
     if (!plain.headers[header]) fault(`${page}: no ${header}`);
   }
+  if (plain.headers["content-language"] !== "en") fault(`${page}: Content-Language ${plain.headers["content-language"]}`);
   const packed = await get(port, page, { "Accept-Encoding": "gzip" });
   if (packed.headers["content-encoding"] !== "gzip" || !/accept-encoding/i.test(packed.headers.vary ?? "")) fault(`${page}: not compressed`);
   const again = await get(port, page, { "If-None-Match": plain.headers.etag });

@@ -40,7 +40,7 @@ site::PublisherOptions publisher_options(const Newsroom& newsroom, const Site& s
   const std::string& theme = site.settings.text("site.theme");
   return {.public_folder = newsroom.site(site.name),
           .state_folder = newsroom.state(site.name),
-          .theme_folder = theme.empty() ? share_folder() / "themes/default" : fs::path(theme),
+          .theme_folder = theme.empty() ? share_folder() / "themes/default" : newsroom.dir / theme,
           .message_folder = share_folder() / "data/messages"};
 }
 
@@ -56,7 +56,7 @@ PublishedSites::PublishedSites(const Newsroom& newsroom, std::span<const Site> s
 }
 
 Result<site::Publisher> PublishedSites::make(Published& published) {
-  const site::SiteConfig config = site_config(published.site);
+  const site::SiteConfig& config = published.site.config;
   site::PublisherOptions options = publisher_options(newsroom_, published.site);
   std::error_code ignored;  // opening the index reports what matters
   fs::create_directories(options.state_folder, ignored);

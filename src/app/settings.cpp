@@ -22,10 +22,30 @@ constexpr Setting kSettings[] = {
     {"site.language", text, "\"id\"", "", "The main language; its version is the authoritative one"},
     {"site.targets", list, "[\"en\", \"zh\", \"ja\", \"ar\", \"fr\"]", "",
      "Languages that articles are translated into"},
-    {"site.theme", text, "\"\"", "", "Folder of the theme; empty takes the built-in one"},
+    {"site.theme", text, "\"\"", "", "Folder of the theme, seen from the newsroom's; empty takes the built-in one"},
     {"site.sections", list, "[]", "", "Sections in the order of the menu; others exist but are not in the menu"},
+    {"site.section_names", list, "[]", "",
+     "Names of sections of the menu, \"SECTION/LANGUAGE: NAME\"; well-known sections have names already"},
+    {"site.titles", list, "[]", "", "Names of editions, \"LANGUAGE: NAME\"; the others are called site.name"},
+    {"site.taglines", list, "[]", "", "The line below the name, \"LANGUAGE: TEXT\""},
+    {"site.about", list, "[]", "", "The page about us, \"LANGUAGE: TEXT\"; an empty line parts paragraphs"},
+    {"site.notice", list, "[]", "",
+     "Own words on translations that nobody reviewed, \"LANGUAGE: TEXT\"; which version counts, and the link to it, "
+     "stay"},
     {"site.email", text, "\"\"", "", "Address for readers, on the about page and in security.txt; empty leaves it out"},
     {"site.time_zone", text, "\"Asia/Jakarta\"", "", "Time zone of dates that readers see (IANA name)"},
+    {"site.main_at_root", boolean, "false", "", "Whether the main language stands at / instead of /LANGUAGE/"},
+    {"site.slugs", text, "\"own script\"", "",
+     "Headlines in addresses: \"own script\", or \"latin\" letters in every language"},
+    {"site.x_default", text, "\"main\"", "",
+     "Edition that search engines show to readers of other languages (hreflang x-default): \"main\", \"none\" or a "
+     "language"},
+    {"site.index_score_min", number, "0.85", "",
+     "Search engines may list a translation that nobody checked from this score on, if nothing was found in it; above "
+     "1 "
+     "they may not"},
+    {"site.full_text_feeds", boolean, "true", "", "Whether feeds carry whole stories instead of their summaries"},
+    {"site.mining_reserved", boolean, "true", "", "Whether text and data mining is reserved"},
 
     {"policy.default", text, "\"hold on findings\"", "",
      "Before publication: \"publish\" (at once, labelled), \"hold on findings\" or \"hold always\""},
@@ -124,7 +144,7 @@ std::string quote_toml(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    out += c;
+    out += c == '\n' ? "\\n" : std::string(1, c);
   }
   return out + '"';
 }

@@ -187,7 +187,7 @@ class Reports {
  public:
   Reports(std::filesystem::path file, const Site& site, const Clock& clock)
       : site_(site.name),
-        config_(site_config(site)),
+        config_(site.config),
         clock_(clock),
         databases_([file = std::move(file)] { return db::open_sqlite(file); }) {}
 
@@ -282,7 +282,7 @@ std::vector<http::Host> hosts_of(const Desk& desk, const Clock& clock) {
   for (const Site& site : desk.sites()) {
     hosts.push_back({.name = host_of(site),
                      .folder = desk.newsroom().site(site.name),
-                     .headers = site::security_headers(site_config(site)),
+                     .headers = site::security_headers(site.config),
                      .routes = site_routes(desk.newsroom(), site, clock)});
   }
   return hosts;

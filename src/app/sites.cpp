@@ -1,6 +1,9 @@
 #include "app/sites.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,11 +27,103 @@ Result<Languages> languages_of(const Settings& settings) {
   return languages;
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// What stands before and behind the first colon; `shape` tells how it is written.
+Result<std::pair<std::string, std::string>> name_and_text(std::string_view key, std::string_view item,
+                                                          std::string_view shape) {
+  const size_t colon = item.find(':');
+  const std::string_view text = colon == std::string_view::npos ? "" : trimmed(item.substr(colon + 1));
+  if (text.empty())
+    return fail(ErrorKind::bad_input, fmt::format("{} \"{}\"", key, item), "written " + std::string(shape));
+  return std::pair(std::string(trimmed(item.substr(0, colon))), std::string(text));
+}
+
+Result<Language> edition_of(std::string_view key, const std::string& code, const std::vector<Language>& languages) {
+  const std::optional<Language> language = Language::parse(code);
+  if (language && std::ranges::find(languages, *language) != languages.end()) return *language;
+  return fail(ErrorKind::bad_input, std::string(key), fmt::format("\"{}\" is no language of this site", code));
+}
+
+// A setting of the form "LANGUAGE: TEXT".
+Result<site::Texts> texts_of(const Settings& settings, std::string_view key, const std::vector<Language>& languages) {
+  site::Texts texts;
+  for (const std::string& item : settings.list(key)) {
+    KABAR_ASSIGN(const auto pair, name_and_text(key, item, "LANGUAGE: TEXT"));
+    KABAR_ASSIGN(const Language language, edition_of(key, pair.first, languages));
+    texts[language] = pair.second;
+  }
+  return texts;
+}
+
+Result<std::vector<site::Section>> sections_of(const Settings& settings, const std::vector<Language>& languages) {
+  constexpr std::string_view kNames = "site.section_names";
+  std::vector<site::Section> sections;
+  for (const std::string& slug : settings.list("site.sections")) sections.push_back({.slug = slug, .names = {}});
+  for (const std::string& item : settings.list(kNames)) {
+    KABAR_ASSIGN(const auto pair, name_and_text(kNames, item, "SECTION/LANGUAGE: NAME"));
+    const size_t slash = pair.first.find('/');
+    const auto section = std::ranges::find(sections, pair.first.substr(0, slash), &site::Section::slug);
+    if (slash == std::string::npos || section == sections.end()) {
+      return fail(ErrorKind::bad_input, fmt::format("{} \"{}\"", kNames, item),
+                  "written SECTION/LANGUAGE: NAME, with a section of site.sections");
+    }
+    KABAR_ASSIGN(const Language language, edition_of(kNames, pair.first.substr(slash + 1), languages));
+    section->names[language] = pair.second;
+  }
+  return sections;
+}
+
+Result<site::SlugStyle> slugs_of(const std::string& name) {
+  if (name == "own script") return site::SlugStyle::unicode;
+  if (name == "latin") return site::SlugStyle::latin;
+  return fail(ErrorKind::bad_input, "site.slugs", fmt::format("\"{}\" is neither \"own script\" nor \"latin\"", name));
+}
+
+Result<site::SiteConfig> config_of(const Settings& settings, const Languages& languages) {
+  site::SiteConfig config;
+  config.name = settings.text("site.name");
+  config.base_url = settings.text("site.address");
+  config.main_language = languages.main;
+  config.languages = languages.targets;
+  config.languages.insert(config.languages.begin(), languages.main);
+  KABAR_ASSIGN(config.sections, sections_of(settings, config.languages));
+  for (const auto& [key, texts] : {std::pair("site.titles", &site::SiteConfig::titles),
+                                   {"site.taglines", &site::SiteConfig::taglines},
+                                   {"site.about", &site::SiteConfig::about},
+                                   {"site.notice", &site::SiteConfig::notice}}) {
+    KABAR_ASSIGN(config.*texts, texts_of(settings, key, config.languages));
+  }
+  config.main_language_at_root = settings.boolean("site.main_at_root");
+  KABAR_ASSIGN(config.slugs, slugs_of(settings.text("site.slugs")));
+  const std::string& x_default = settings.text("site.x_default");
+  config.x_default = languages.main;
+  if (x_default == "none") {
+    config.x_default.reset();
+  } else if (x_default != "main") {
+    KABAR_ASSIGN(config.x_default, edition_of("site.x_default", x_default, config.languages));
+  }
+  config.index_score_min = settings.number("site.index_score_min");
+  config.full_text_feeds = settings.boolean("site.full_text_feeds");
+  config.mining_reserved = settings.boolean("site.mining_reserved");
+  config.time_zone = settings.text("site.time_zone");
+  config.contact_email = settings.text("site.email");
+  config.share_cards = true;
+  config.websub_hub = settings.text("ping.websub_hub");
+  config.indexnow_key = settings.text("ping.indexnow_key");
+  return config;
+}
+
 Result<Site> read_site(std::string name, Settings settings) {
-  Site site{.name = std::move(name), .settings = std::move(settings), .languages = {}, .policies = {}};
+  Site site{.name = std::move(name), .settings = std::move(settings), .languages = {}, .policies = {}, .config = {}};
   KABAR_ASSIGN(site.languages, languages_of(site.settings));
   KABAR_ASSIGN(site.policies,
                life::Policies::parse(site.settings.text("policy.default"), site.settings.list("policy.rules")));
+  KABAR_ASSIGN(site.config, config_of(site.settings, site.languages));
   return site;
 }
 
@@ -75,23 +170,6 @@ std::string host_of(const Site& site) {
   std::string_view address = site.settings.text("site.address");
   if (const size_t at = address.find("://"); at != std::string_view::npos) address.remove_prefix(at + 3);
   return http::host_name(address);
-}
-
-site::SiteConfig site_config(const Site& site) {
-  const Settings& settings = site.settings;
-  site::SiteConfig config;
-  config.name = settings.text("site.name");
-  config.base_url = settings.text("site.address");
-  config.main_language = site.languages.main;
-  config.languages = site.languages.targets;
-  config.languages.insert(config.languages.begin(), site.languages.main);
-  config.time_zone = settings.text("site.time_zone");
-  config.contact_email = settings.text("site.email");
-  config.share_cards = true;
-  config.websub_hub = settings.text("ping.websub_hub");
-  config.indexnow_key = settings.text("ping.indexnow_key");
-  for (const std::string& slug : settings.list("site.sections")) config.sections.push_back({.slug = slug, .names = {}});
-  return config;
 }
 
 }  // namespace kabar::app

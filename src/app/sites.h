@@ -25,10 +25,11 @@ struct Site {
   Settings settings;  // as this site has them
   Languages languages;
   life::Policies policies;
+  site::SiteConfig config;  // what the publisher and the server need to know of it
 };
 
-// The first one first. bad_input with the key for what is no language or no policy, and for two sites of one host,
-// which a server could not tell apart.
+// The first one first. bad_input with the key for what is no language, no policy or no text in a language, and for two
+// sites of one host, which a server could not tell apart.
 Result<std::vector<Site>> sites_of(const Settings& settings);
 
 // Null if there is none of this name.
@@ -39,8 +40,5 @@ std::string unknown_site(std::span<const Site> sites, std::string_view name);
 
 // The name that readers reach it by: "warta.example".
 std::string host_of(const Site& site);
-
-// What the publisher and the server need to know of it.
-site::SiteConfig site_config(const Site& site);
 
 }  // namespace kabar::app

@@ -46,6 +46,53 @@ TEST(Sites, AFaultNamesTheSiteAndTheKey) {
             "sites.sport.site.address: every site needs a host of its own, and warta.example is that of site.address");
 }
 
+TEST(Sites, WhatReadersSeeOfASiteIsItsSettings) {
+  const auto sites = sites_of(parse_settings(std::string(kOneSite) + R"(sections = ["ekonomi", "daerah"]
+section_names = ["daerah/en: Across the Islands"]
+titles = ["en: Warta: English Edition"]
+taglines = ["id: Kabar hari ini"]
+about = ["en: We are Warta.\n\nWrite to us."]
+notice = ["en: A machine made this."]
+main_at_root = true
+slugs = "latin"
+x_default = "en"
+index_score_min = 1.5
+full_text_feeds = false
+mining_reserved = false
+[sites.sport]
+site.address = "https://sport.example"
+site.x_default = "none"
+)",
+                                             "kabar.toml")
+                                  .value());
+  ASSERT_TRUE(sites) << sites.error().text();
+  const site::SiteConfig& config = sites->front().config;
+  ASSERT_EQ(config.sections.size(), 2u);
+  EXPECT_TRUE(config.sections[0].names.empty());
+  EXPECT_EQ(config.sections[1].names.at(Language::en), "Across the Islands");
+  EXPECT_EQ(config.titles, (site::Texts{{Language::en, "Warta: English Edition"}}));
+  EXPECT_EQ(config.taglines, (site::Texts{{Language::id, "Kabar hari ini"}}));
+  EXPECT_EQ(config.about, (site::Texts{{Language::en, "We are Warta.\n\nWrite to us."}}));
+  EXPECT_EQ(config.notice, (site::Texts{{Language::en, "A machine made this."}}));
+  EXPECT_TRUE(config.main_language_at_root && config.slugs == site::SlugStyle::latin);
+  EXPECT_EQ(config.x_default, Language::en);
+  EXPECT_EQ(config.index_score_min, 1.5);
+  EXPECT_FALSE(config.full_text_feeds || config.mining_reserved);
+  EXPECT_FALSE(sites->back().config.x_default);
+}
+
+TEST(Sites, AFaultyTextNamesItself) {
+  const std::string start = kOneSite;
+  EXPECT_EQ(fault_of(start + "titles = [\"Warta\"]\n"), "site.titles \"Warta\": written LANGUAGE: TEXT");
+  EXPECT_EQ(fault_of(start + "notice = [\"en: \"]\n"), "site.notice \"en: \": written LANGUAGE: TEXT");
+  EXPECT_EQ(fault_of(start + "about = [\"ja: Kami\"]\n"), "site.about: \"ja\" is no language of this site");
+  EXPECT_EQ(
+      fault_of(start + "section_names = [\"ekonomi/en: Business\"]\n"),
+      "site.section_names \"ekonomi/en: Business\": written SECTION/LANGUAGE: NAME, with a section of site.sections");
+  EXPECT_EQ(fault_of(start + "slugs = \"kanji\"\n"), "site.slugs: \"kanji\" is neither \"own script\" nor \"latin\"");
+  EXPECT_EQ(fault_of(start + "x_default = \"ja\"\n"), "site.x_default: \"ja\" is no language of this site");
+}
+
 class SitesOfANewsroom : public testing::Test {
  protected:
   void SetUp() override {

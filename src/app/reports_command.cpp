@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
+#include "store/articles.h"
 #include "store/reports.h"
 
 namespace kabar::app {
@@ -26,7 +27,10 @@ Result<void> run_reports(const Program& program, const Arguments& arguments) {
   }
   KABAR_ASSIGN(const std::vector<store::Report> reports, store::open_reports(database, kShownMax));
   for (const store::Report& report : reports) {
-    fmt::print("{} {} {} {}\n", report.id, report.article, report.language.view(), report.segment);
+    KABAR_ASSIGN(const std::optional<store::ArticleRow> article, store::find_article(database, report.article));
+    const std::string site = article && !article->site.empty() ? fmt::format(" (site {})", article->site) : "";
+    const std::string sentence = report.segment.empty() ? "" : " " + report.segment;
+    fmt::print("{} {} {}{}{}\n", report.id, report.article, report.language.view(), sentence, site);
     if (!report.source.empty()) fmt::print("  source: {}\n  target: {}\n", report.source, report.target);
     fmt::print("  reader: {}\n", report.comment);
   }

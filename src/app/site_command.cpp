@@ -21,7 +21,7 @@ Result<void> print_server_config(const Program& program, const std::string& serv
   const SystemClock clock;
   for (const Site& site : sites) {
     KABAR_ASSIGN(const site::Publisher publisher,
-                 site::Publisher::open(site_config(site), publisher_options(newsroom, site), disk(false), clock));
+                 site::Publisher::open(site.config, publisher_options(newsroom, site), disk(false), clock));
     const site::ServedAs served{site.name, newsroom.site(site.name).lexically_relative(newsroom.dir).string()};
     KABAR_ASSIGN(const std::string text,
                  server == "nginx" ? publisher.nginx_config(served) : publisher.caddy_config(served));
@@ -36,27 +36,33 @@ std::function<Result<void>()> declare_site(CLI::App& app, Program& program) {
   return [&program, arguments] { return print_server_config(program, arguments->action); };
 }
 
-// Works inside a newsroom and without one; then it is tried with the built-in settings.
-Result<void> check_theme(const Program& program, const fs::path& folder) {
-  const Result<Newsroom> newsroom = open_newsroom(program);
-  const Settings settings = newsroom ? newsroom->settings : default_settings();
-  KABAR_ASSIGN(const std::vector<Site> sites, sites_of(settings));
-  KABAR_ASSIGN(const site::ThemeReport report,
-               site::check_theme(folder, share_folder() / "themes/default", share_folder() / "data/messages",
-                                 site_config(sites.front()), fs::temp_directory_path()));
-  for (const std::string& name : report.unknown) fmt::print("{}: no page has a value for it\n", name);
-  fmt::print("{} pages rendered, {} unknown names\n", report.pages, report.unknown.size());
-  if (report.unknown.empty()) return {};
-  return fail(ErrorKind::bad_input, folder.string(), "the theme uses names that no page has");
+// Publishes samples with the theme as each site would, so that its languages and names are tried too.
+Result<void> check_theme(const Newsroom& newsroom, const fs::path& folder) {
+  KABAR_ASSIGN(const std::vector<Site> sites, sites_of(newsroom.settings));
+  size_t unknown = 0;
+  for (const Site& site : sites) {
+    const fs::path theme = folder.empty() ? publisher_options(newsroom, site).theme_folder : folder;
+    const std::string of_site = site.name.empty() ? "" : fmt::format("site {}: ", site.name);
+    const Result<site::ThemeReport> report =
+        site::check_theme(theme, share_folder() / "themes/default", share_folder() / "data/messages", site.config,
+                          fs::temp_directory_path());
+    if (!report) return fail(report.error().kind, of_site + report.error().place, report.error().message);
+    for (const std::string& name : report->unknown) fmt::print("{}{}: no page has a value for it\n", of_site, name);
+    fmt::print("{}{} pages rendered, {} unknown names\n", of_site, report->pages, report->unknown.size());
+    unknown += report->unknown.size();
+  }
+  if (unknown == 0) return {};
+  return fail(ErrorKind::bad_input, folder.empty() ? "theme" : folder.string(), "it uses names that no page has");
 }
 
 std::function<Result<void>()> declare_theme(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
   app.add_option("ACTION", arguments->action, "check")->required()->check(CLI::IsMember({"check"}));
-  app.add_option("FOLDER", arguments->folder, "Folder of the theme; else the built-in one");
+  app.add_option("FOLDER", arguments->folder, "Folder of the theme; else the theme of each site");
   return [&program, arguments] {
-    return check_theme(program,
-                       arguments->folder.empty() ? share_folder() / "themes/default" : fs::path(arguments->folder));
+    // Without a newsroom the theme is tried with the built-in settings.
+    const Result<Newsroom> newsroom = open_newsroom(program);
+    return check_theme(newsroom ? *newsroom : Newsroom{.dir = {}, .settings = default_settings()}, arguments->folder);
   };
 }
 
@@ -76,7 +82,9 @@ extern const Command kThemeCommand;
 const Command kThemeCommand = {
     .name = "theme",
     .summary = "Try a theme on a story in every state before it is used",
-    .examples = "kabar theme check my-theme",
+    .examples =
+        "kabar theme check\n"
+        "kabar theme check my-theme",
     .declare = declare_theme,
 };
 

@@ -129,6 +129,44 @@ std::optional<Span> broken_marks(const Reading& reading) {
   return std::nullopt;
 }
 
+// A longer word in small letters that no list has, with none of the usual endings: a weak translator makes up words
+// ("sligling", "weremard"), and a good one uses a rare one now and then.
+bool is_unknown(const Reading& reading, const Word& word) {
+  static constexpr std::u32string_view kEndings[] = {
+      U"s",    U"es",   U"ed",   U"d",     U"ing",    U"ly",    U"er",    U"ers",  U"ness",  U"e",
+      U"ee",   U"ees",  U"x",    U"ment",  U"ent",    U"aient", U"ait",   U"ant",  U"ons",   U"ont",
+      U"ez",   U"ra",   U"ront", U"rait",  U"raient", U"rent",  U"erent", U"able", U"ables", U"eur",
+      U"euse", U"eurs", U"ique", U"iques", U"al",     U"ist",   U"isme",  U"ism"};
+  static constexpr std::u32string_view kStarts[] = {U"un",    U"re",   U"non",   U"de",  U"in",
+                                                    U"anti",  U"co",   U"sur",   U"pre", U"over",
+                                                    U"inter", U"auto", U"micro", U"bio", U"geo"};
+  const WordList* list = reading.knowledge.word_list(reading.target.language);
+  if (list == nullptr || !word.latin || word.capital || word.folded.size() < 5 || is_explained(reading, word))
+    return false;
+  const auto is_letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || c >= U'\u00c0'; };
+  if (!std::all_of(word.folded.begin(), word.folded.end(), is_letter)) return false;
+  const auto known = [&](std::u32string_view piece) {
+    const auto has = [&](const auto& one) { return one.second.contains(piece); };
+    return std::any_of(reading.knowledge.words.begin(), reading.knowledge.words.end(), has) ||
+           std::any_of(reading.knowledge.rare_words.begin(), reading.knowledge.rare_words.end(), has);
+  };
+  const auto inflected = [&](std::u32string_view whole) {
+    if (known(whole)) return true;
+    return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::u32string_view ending) {
+      if (!whole.ends_with(ending) || whole.size() < ending.size() + 3) return false;
+      const std::u32string stem(whole.substr(0, whole.size() - ending.size()));
+      const bool doubled = stem.size() > 3 && stem.back() == stem[stem.size() - 2];
+      return known(stem) || known(stem + U"e") || known(stem + U"er") || known(stem + U"ir") || known(stem + U"re") ||
+             known(stem + U"s") || known(stem + U"y") || (doubled && known(stem.substr(0, stem.size() - 1)));
+    });
+  };
+  if (inflected(word.folded)) return false;
+  return std::none_of(std::begin(kStarts), std::end(kStarts), [&](std::u32string_view start) {
+    return word.folded.starts_with(start) && word.folded.size() >= start.size() + 4 &&
+           inflected(std::u32string_view(word.folded).substr(start.size()));
+  });
+}
+
 void run_garbled(const Reading& reading, Report& report) {
   const Language language = reading.target.language;
   const bool latin = reading.knowledge.word_list(language) != nullptr;
@@ -140,6 +178,14 @@ void run_garbled(const Reading& reading, Report& report) {
     report.add("garbled", Severity::error, std::nullopt, word.span, "garbled.word", reading.target.slice(word.span))
         .blocking = true;
     return;
+  }
+  // French verbs have too many forms for one to tell.
+  const int needed = language == Language::fr ? 2 : 1;
+  int unknown = 0;
+  for (const Word& word : reading.target.words) {
+    if (!latin || !is_unknown(reading, word) || ++unknown != needed) continue;
+    report.add("garbled", Severity::warning, std::nullopt, word.span, "garbled.unknown",
+               reading.target.slice(word.span));
   }
   if (const std::optional<Span> broken = broken_marks(reading)) {
     report.add("garbled", Severity::error, std::nullopt, broken, "garbled.marks").blocking = true;
@@ -154,6 +200,8 @@ constexpr Example kGarbledExamples[] = {
     {Language::zh, "Polisi menahan dua orang.", "警方拘留了«ent»两人。", Finds::error},
     {Language::en, "Ia menulis tesis tentang neurotransmiter.", "She wrote a thesis on neurotransmitters.",
      Finds::nothing},
+    {Language::en, "Kapal itu mengelilingi bumi.", "The ship «sliglings» the earth.", Finds::warning},
+    {Language::en, "Peselancar itu jatuh.", "The paddleboarder fell unhelmeted.", Finds::nothing},
     {Language::fr, "Pasien mengalami dehidrasi.", "Le patient souffre d'un défaut d'hydratation.", Finds::nothing},
 };
 

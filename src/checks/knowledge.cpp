@@ -48,6 +48,10 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
     loaded->words.emplace(language, WordList(words));
     loaded->letters.emplace(language, LetterModel(words));
   }
+  for (Language language : {Language::en, Language::fr}) {
+    KABAR_ASSIGN(const std::string words, read_file(folder / "words" / (language.code() + "-rare.txt"), kFileBytesMax));
+    loaded->rare_words.emplace(language, WordList(words));
+  }
   loaded->lexical = LexicalTables(data / "lexical");
   loaded->lexicon = terms::Lexicon(data / "lexicon");
   Knowledge knowledge;

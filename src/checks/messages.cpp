@@ -23,6 +23,8 @@ constexpr Message kMessages[] = {
     {"leftover.copy", "Terjemahan sama dengan sumbernya.", "The translation is the source itself."},
     {"repetition.loop", "«{0}» berulang-ulang dalam terjemahan.", "“{0}” is said again and again in the translation."},
     {"garbled.word", "«{0}» bukan kata dalam bahasa ini.", "“{0}” is no word of this language."},
+    {"garbled.unknown", "«{0}» tidak ada dalam daftar kata; mungkin bukan kata.",
+     "“{0}” stands in no list of words; it may be none."},
     {"garbled.marks", "Terjemahan memuat tanda atau jarak yang rusak.", "The translation holds broken marks or gaps."},
     {"placeholder.leak", "Tanda pengganti «{0}» tertinggal dalam terjemahan.",
      "The placeholder “{0}” was left in the translation."},

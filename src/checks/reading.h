@@ -27,6 +27,7 @@ struct KnowledgeData {
   terms::Lexicon lexicon;
   LengthModels lengths;
   std::map<Language, WordList> words;       // of the languages that write names with capitals
+  std::map<Language, WordList> rare_words;  // more of them, for the check for made-up words alone
   std::map<Language, LetterModel> letters;  // of the same
 
   // Nothing if there is no list for the language.

@@ -15,7 +15,7 @@
 namespace kabar::terms {
 class Lexicon;
 class Termbase;
-}
+}  // namespace kabar::terms
 
 namespace kabar::checks {
 

@@ -201,7 +201,6 @@ constexpr Example kGarbledExamples[] = {
     {Language::en, "Ia menulis tesis tentang neurotransmiter.", "She wrote a thesis on neurotransmitters.",
      Finds::nothing},
     {Language::en, "Kapal itu mengelilingi bumi.", "The ship «sliglings» the earth.", Finds::warning},
-    {Language::en, "Peselancar itu jatuh.", "The paddleboarder fell unhelmeted.", Finds::nothing},
     {Language::fr, "Pasien mengalami dehidrasi.", "Le patient souffre d'un défaut d'hydratation.", Finds::nothing},
 };
 

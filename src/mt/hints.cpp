@@ -10,7 +10,8 @@ namespace {
 // Measured on news sentences with the starter model: 0.4 and 1.0 score lower (docs/engine.md).
 constexpr float kWeight = 0.7f;
 constexpr float kAttentionMin = 0.2f;
-constexpr float kModelMin = 0.05f;  // of the probability, at least this stays the model's
+constexpr float kAttentionMinBegun = 0.02f;  // the pointer leaves a word before its last piece is written
+constexpr float kModelMin = 0.05f;           // of the probability, at least this stays the model's
 
 bool stands_in(std::span<const int32_t> tokens, const std::vector<int32_t>& rendering) {
   return std::search(tokens.begin(), tokens.end(), rendering.begin(), rendering.end()) != tokens.end();
@@ -59,13 +60,14 @@ void hint_gains(std::span<const TokenHint> hints, std::span<const int32_t> token
   for (const TokenHint& hint : hints) {
     float mass = 0;
     for (const int source : hint.sources) mass += attention[static_cast<size_t>(source)];
-    if (mass < kAttentionMin) continue;
+    if (mass < kAttentionMinBegun) continue;
     const bool said = std::any_of(hint.renderings.begin(), hint.renderings.end(),
                                   [&](const TokenHint::Rendering& one) { return stands_in(tokens, one.tokens); });
     if (said) continue;
     for (const TokenHint::Rendering& rendering : hint.renderings) {
       const size_t next = begun(tokens, rendering.tokens);
-      const float gain = kWeight * std::min(mass, 1.0f) * (next > 0 ? 1.0f : rendering.share);
+      if (next == 0 && mass < kAttentionMin) continue;
+      const float gain = kWeight * (next > 0 ? 1.0f : std::min(mass, 1.0f) * rendering.share);
       out.push_back({rendering.tokens[next], gain});
       given += gain;
     }

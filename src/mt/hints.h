@@ -33,7 +33,8 @@ struct HintGain {
   float probability = 0;  // to add to the model's own
 };
 
-// What the hints say of the next token: the first of a rendering, or the one after what `tokens` end with. A word one
+// What the hints say of the next token: the first of a rendering where the head points at its word, or the one after
+// what `tokens` end with while the head still looks at the word a little. A word one
 // of whose renderings stands in `tokens` says no more. `attention` is the alignment head's row over the source tokens.
 // The gains are divided by what they leave to the model, so adding them needs no change of the other tokens.
 void hint_gains(std::span<const TokenHint> hints, std::span<const int32_t> tokens, std::span<const float> attention,

@@ -33,6 +33,12 @@ TEST(Hints, GoOnWithWhatWasBegun) {
   EXPECT_GT(out[1].probability, out[0].probability);
 }
 
+TEST(Hints, FinishAWordThatThePointerHasAlmostLeft) {
+  const std::vector<HintGain> out = gains({7, 20}, {0.95f, 0.05f});
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(out[0].token, 21);
+}
+
 TEST(Hints, SayAWordOnce) {
   EXPECT_TRUE(gains({10, 7}, {0, 1}).empty());
   EXPECT_TRUE(gains({20, 21, 7}, {0, 1}).empty());

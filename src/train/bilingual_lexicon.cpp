@@ -56,6 +56,7 @@ bool is_plain(std::string_view text) {
 std::vector<std::string> texts_of(const std::vector<uint16_t>& ids,
                                   const sentencepiece::SentencePieceProcessor& vocabulary) {
   std::vector<std::string> texts;
+  texts.reserve(ids.size());
   for (const uint16_t id : ids) texts.push_back(vocabulary.IdToPiece(id));
   return texts;
 }
@@ -109,6 +110,7 @@ std::string table_of(const std::vector<PackedRecord>& records, const Vocabularie
     if (kSources[record.source_language] == Language::id) count_record(record, vocabularies, head, words);
   }
   std::vector<std::pair<int, const std::pair<const std::string, WordCount>*>> order;
+  order.reserve(words.size());
   for (const auto& entry : words) order.push_back({-entry.second.sentences, &entry});
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string table = fmt::format(

@@ -41,18 +41,25 @@ Result<void> vocabularies(const DataArguments& arguments) {
   return train::train_vocabularies(recipe, say);
 }
 
-Result<void> lexical(const DataArguments& arguments) {
+// `write` makes tables of the recipe's packed data in the folder asked for.
+template <typename Write>
+Result<void> tables(const DataArguments& arguments, const Write& write) {
   KABAR_ASSIGN(const train::DataRecipe recipe, train::read_data_recipe(arguments.recipe));
   KABAR_ASSIGN(const train::Vocabularies pieces, train::Vocabularies::open(recipe.vocabularies));
   KABAR_ASSIGN(const auto records, train::read_pack(recipe.pack));
-  return train::write_lexical_tables(records, pieces, arguments.output);
+  return write(records, pieces, arguments.output);
+}
+
+Result<void> lexical(const DataArguments& arguments) {
+  return tables(arguments, [](const auto& records, const auto& pieces, const auto& folder) {
+    return train::write_lexical_tables(records, pieces, folder);
+  });
 }
 
 Result<void> lexicon(const DataArguments& arguments) {
-  KABAR_ASSIGN(const train::DataRecipe recipe, train::read_data_recipe(arguments.recipe));
-  KABAR_ASSIGN(const train::Vocabularies pieces, train::Vocabularies::open(recipe.vocabularies));
-  KABAR_ASSIGN(const auto records, train::read_pack(recipe.pack));
-  return train::write_bilingual_lexicon(records, pieces, arguments.output);
+  return tables(arguments, [](const auto& records, const auto& pieces, const auto& folder) {
+    return train::write_bilingual_lexicon(records, pieces, folder);
+  });
 }
 
 std::function<Result<void>()> declare(CLI::App& app, Program&) {

@@ -47,19 +47,24 @@ Result<void> tables(const DataArguments& arguments, const Write& write) {
   KABAR_ASSIGN(const train::DataRecipe recipe, train::read_data_recipe(arguments.recipe));
   KABAR_ASSIGN(const train::Vocabularies pieces, train::Vocabularies::open(recipe.vocabularies));
   KABAR_ASSIGN(const auto records, train::read_pack(recipe.pack));
-  return write(records, pieces, arguments.output);
+  return write(recipe, records, pieces, arguments.output);
 }
 
 Result<void> lexical(const DataArguments& arguments) {
-  return tables(arguments, [](const auto& records, const auto& pieces, const auto& folder) {
+  return tables(arguments, [](const auto&, const auto& records, const auto& pieces, const auto& folder) {
     return train::write_lexical_tables(records, pieces, folder);
   });
 }
 
 Result<void> lexicon(const DataArguments& arguments) {
-  return tables(arguments, [](const auto& records, const auto& pieces, const auto& folder) {
-    return train::write_bilingual_lexicon(records, pieces, folder);
-  });
+  return tables(arguments,
+                [](const auto& recipe, const auto& records, const auto& pieces, const auto& folder) -> Result<void> {
+                  std::vector<train::DictionaryEntry> dictionary;
+                  if (!recipe.dictionary.empty()) {
+                    KABAR_ASSIGN(dictionary, train::read_dictionary(recipe.dictionary));
+                  }
+                  return train::write_bilingual_lexicon(records, pieces, dictionary, folder);
+                });
 }
 
 std::function<Result<void>()> declare(CLI::App& app, Program&) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "mt/loops.h"
+#include "mt/repeats.h"
 
 namespace kabar::mt {
 namespace {
@@ -26,7 +27,8 @@ struct Live {
   int32_t last = -1;  // what the decoder reads next: the latest token, also if it was taken off again
   float score = 0;    // sum of log probabilities
   std::vector<int32_t> tokens;
-  Tail tail;  // of the tokens, where loops are cut
+  std::vector<int32_t> sources;  // the source token that each was read from
+  Tail tail;                     // of the tokens, where loops are cut
   RuleState rules;
   bool cut = false;
 };
@@ -56,10 +58,15 @@ struct Distribution {
     const std::optional<size_t> at = place(token);
     return at ? logits[*at] - log_sum : kImpossible;
   }
+  // Leaves `part` of every probability.
+  void scale(float part) { log_sum -= std::log(part); }
   void add(int32_t token, float probability) {
     if (const std::optional<size_t> at = place(token)) {
       logits[*at] = std::log(std::exp(logits[*at] - log_sum) + probability) + log_sum;
     }
+  }
+  void lower(int32_t token, float nats) {
+    if (const std::optional<size_t> at = place(token)) logits[*at] -= nats;
   }
   void forbid(int32_t token) {
     if (const std::optional<size_t> at = place(token)) logits[*at] = kImpossible;
@@ -154,8 +161,13 @@ class GroupSearch {
 
     distribution.forbid(group_.vocabulary.unknown());
     if (!sentence.hints.empty()) {
-      hint_gains(sentence.hints, live.tokens, decoder_.attention(row), gains_);
+      const auto model = [&](int32_t token) { return std::exp(distribution.log_probability(token)); };
+      distribution.scale(hint_gains(sentence.hints, live.tokens, decoder_.attention(row), model, gains_));
       for (const HintGain& gain : gains_) distribution.add(gain.token, gain.probability);
+    }
+    if (options_.cut_loops) {
+      repeat_penalties(live.tokens, live.sources, decoder_.attention(row), penalties_);
+      for (const TokenPenalty& penalty : penalties_) distribution.lower(penalty.token, penalty.nats);
     }
     if (sentence.rules) {
       const int32_t best = distribution.id(static_cast<size_t>(kernels_.arg_max(distribution.logits.data(), count)));
@@ -222,6 +234,7 @@ class GroupSearch {
     live.node = static_cast<int>(nodes.size()) - 1;
     live.score = choice.score;
     live.tokens.push_back(choice.token);
+    live.sources.push_back(nodes.back().aligned);
     if (options_.cut_loops) live.tail.append(group_.vocabulary.piece(choice.token));
     if (const SearchSentence& sentence = sentence_of(live); sentence.rules)
       sentence.rules->advance(live.rules, live.tokens);
@@ -235,6 +248,7 @@ class GroupSearch {
     live.score -= node.log_probability;
     live.node = node.parent;
     live.tokens.pop_back();
+    live.sources.pop_back();
     live.tail = {};
     for (const int32_t token : live.tokens) live.tail.append(group_.vocabulary.piece(token));
   }
@@ -303,6 +317,7 @@ class GroupSearch {
   std::vector<nn::DecoderRow> rows_;
   std::vector<Choice> choices_;
   std::vector<int32_t> forbidden_;
+  std::vector<TokenPenalty> penalties_;
   std::vector<HintGain> gains_;
   std::vector<std::vector<Node>> nodes_;  // per sentence
   std::vector<std::vector<SearchResult>> found_;

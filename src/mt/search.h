@@ -14,7 +14,7 @@ struct SearchOptions {
   int beam_size = 1;           // 1 = greedy
   float normalize = 1.0f;      // score = path score / length^normalize
   float length_factor = 2.0f;  // a sentence ends after this times its source tokens, the end symbol counted
-  bool cut_loops = false;
+  bool cut_loops = false;      // also makes saying a word twice less likely (mt/repeats.h)
 };
 
 struct SearchSentence {

@@ -1,5 +1,6 @@
 #include "terms/lexicon.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -13,6 +14,9 @@ namespace kabar::terms {
 namespace {
 
 constexpr size_t kFileBytesMax = 16u << 20;
+
+// Of Indonesian: "its", and marks of emphasis and question.
+constexpr std::string_view kEndings[] = {"nya", "lah", "kah", "pun"};
 
 bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 
@@ -38,10 +42,55 @@ std::optional<float> parse_share(std::string_view text) {
   return share;
 }
 
+struct Word {
+  Span span;
+  std::string text;      // small letters
+  bool goes_on = false;  // a blank and the next word follow
+};
+
+std::vector<Word> words_of(std::string_view text) {
+  const std::u32string points = decode_utf8(text);
+  std::vector<Word> words;
+  for (size_t at = 0; at < points.size();) {
+    if (points[at] == U'⟦') at = std::min(points.find(U'⟧', at), points.size() - 1);
+    if (!is_letter(points[at])) {
+      ++at;
+      continue;
+    }
+    const int begin = static_cast<int>(at);
+    if (!words.empty()) words.back().goes_on = begin == words.back().span.end + 1 && points[at - 1] == U' ';
+    Word& word = words.emplace_back();
+    const auto goes_on = [&] {
+      return is_letter(points[at]) || (points[at] == U'-' && at + 1 < points.size() && is_letter(points[at + 1]));
+    };
+    for (; at < points.size() && goes_on(); ++at) word.text += static_cast<char>(points[at] | 0x20);  // '-' stays '-'
+    word.span = {begin, static_cast<int>(at)};
+  }
+  return words;
+}
+
 }  // namespace
 
 struct Lexicon::Table {
-  std::unordered_map<std::string, std::vector<LexiconRendering>> words;
+  std::unordered_map<std::string, std::vector<LexiconRendering>> terms;
+  std::unordered_map<std::string, int> longest;  // words of the longest term that begins with this word
+
+  const std::vector<LexiconRendering>* find(const std::string& term) const {
+    const auto found = terms.find(term);
+    return found == terms.end() ? nullptr : &found->second;
+  }
+  // A word as it is, or without what changes its meaning little: "rumahnya", "anak-anak".
+  const std::vector<LexiconRendering>* find_word(const std::string& word) const {
+    if (const auto* as_it_is = find(word)) return as_it_is;
+    for (const std::string_view ending : kEndings) {
+      if (word.ends_with(ending)) {
+        if (const auto* stem = find(word.substr(0, word.size() - ending.size()))) return stem;
+      }
+    }
+    const size_t half = word.size() / 2;
+    const bool doubled = word.size() % 2 == 1 && word[half] == '-' && word.substr(0, half) == word.substr(half + 1);
+    return doubled ? find(word.substr(0, half)) : nullptr;
+  }
 };
 
 struct Lexicon::State {
@@ -61,7 +110,11 @@ struct Lexicon::State {
       if (!share || cells[0].empty() || cells[1].empty()) {
         return fail(ErrorKind::bad_input, fmt::format("{}:{}", name, line), "expected word, rendering and share");
       }
-      table.words[std::string(cells[0])].push_back({std::string(cells[1]), *share});
+      const std::string term(cells[0]);
+      table.terms[term].push_back({std::string(cells[1]), *share});
+      const int words = static_cast<int>(std::count(term.begin(), term.end(), ' ')) + 1;
+      int& longest = table.longest[term.substr(0, term.find(' '))];
+      longest = std::max(longest, words);
     }
     return table;
   }
@@ -94,23 +147,24 @@ Result<Lexicon> Lexicon::parse(std::string_view table, Language source, Language
 std::vector<LexiconMatch> Lexicon::find(std::string_view text, Language source, Language target) const {
   const Table& table = state_->table(source, target);
   std::vector<LexiconMatch> matches;
-  if (table.words.empty()) return matches;
-  const std::u32string points = decode_utf8(text);
-  for (size_t at = 0; at < points.size();) {
-    if (points[at] == U'⟦') at = std::min(points.find(U'⟧', at), points.size() - 1);
-    if (!is_letter(points[at])) {
-      ++at;
-      continue;
+  if (table.terms.empty()) return matches;
+  const std::vector<Word> words = words_of(text);
+  for (size_t i = 0; i < words.size();) {
+    // The longest term that begins here.
+    const auto longest = table.longest.find(words[i].text);
+    std::string term = words[i].text;
+    const std::vector<LexiconRendering>* best = table.find_word(term);
+    size_t taken = 1;
+    for (size_t n = 1; longest != table.longest.end() && n < static_cast<size_t>(longest->second); ++n) {
+      if (i + n >= words.size() || !words[i + n - 1].goes_on) break;
+      term += ' ' + words[i + n].text;
+      if (const auto* found = table.find(term)) {
+        best = found;
+        taken = n + 1;
+      }
     }
-    const size_t begin = at;
-    std::string word;
-    const auto goes_on = [&] {
-      return is_letter(points[at]) || (points[at] == U'-' && at + 1 < points.size() && is_letter(points[at + 1]));
-    };
-    for (; at < points.size() && goes_on(); ++at) word += static_cast<char>(points[at] | 0x20);  // '-' stays '-'
-    if (const auto found = table.words.find(word); found != table.words.end()) {
-      matches.push_back({{static_cast<int>(begin), static_cast<int>(at)}, &found->second});
-    }
+    if (best != nullptr) matches.push_back({{words[i].span.begin, words[i + taken - 1].span.end}, best});
+    i += taken;
   }
   return matches;
 }

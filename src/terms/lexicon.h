@@ -1,4 +1,4 @@
-// The bilingual lexicon: how words are usually translated, as hints for the translator.
+// The bilingual lexicon: how words and compounds are usually translated, as hints for the translator.
 // Files: data/lexicon/SOURCE-TARGET.tsv (docs/formats/lexicon.md), made by `kabar data lexicon`.
 #pragma once
 #include <filesystem>
@@ -29,7 +29,8 @@ class Lexicon {
   Lexicon();
   explicit Lexicon(std::filesystem::path folder);
 
-  // The words of `text` that the lexicon has, in order. Placeholders are no words.
+  // The words and compounds of `text` that the lexicon has, in order, the longest first; a word with an ending or said
+  // twice ("rumahnya", "anak-anak") as the plain one where it has no entry of its own. Placeholders are no words.
   std::vector<LexiconMatch> find(std::string_view text, Language source, Language target) const;
 
   // The lines of a table; bad_input names the line.

@@ -25,9 +25,40 @@ TEST(Lexicon, FindsWordsWhateverTheirCase) {
 TEST(Lexicon, ReadsHyphenatedWordsWholeAndLeavesPlaceholdersAlone) {
   const auto lexicon = Lexicon::parse(kTable, Language::id, Language::en, "id-en.tsv");
   ASSERT_TRUE(lexicon);
-  const auto found = lexicon->find("⟦domba⟧ «layang-layang» dombanya", Language::id, Language::en);
+  const auto found = lexicon->find("⟦domba⟧ «layang-layang» dombaku", Language::id, Language::en);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].source, (Span{9, 22}));
+}
+
+TEST(Lexicon, TakesTheLongestCompound) {
+  const auto lexicon =
+      Lexicon::parse("rumah\thouse\t0.5\nrumah sakit\thospital\t0.8\nrumah sakit jiwa\tasylum\t0.8\nsakit\till\t0.5\n",
+                     Language::id, Language::en, "id-en.tsv");
+  ASSERT_TRUE(lexicon);
+  const auto renderings = [&](std::string_view text) {
+    std::vector<std::string> all;
+    for (const LexiconMatch& match : lexicon->find(text, Language::id, Language::en))
+      all.push_back(match.renderings->front().text);
+    return all;
+  };
+  EXPECT_EQ(renderings("Rumah sakit itu"), std::vector<std::string>{"hospital"});
+  EXPECT_EQ(renderings("di rumah sakit jiwa"), std::vector<std::string>{"asylum"});
+  EXPECT_EQ(renderings("rumah, sakit"), (std::vector<std::string>{"house", "ill"}));
+  EXPECT_EQ(renderings("rumah"), std::vector<std::string>{"house"});
+  const auto found = lexicon->find("di rumah sakit itu", Language::id, Language::en);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].source, (Span{3, 14}));
+}
+
+TEST(Lexicon, KnowsWordsWithEndingsAndSaidTwice) {
+  const auto lexicon = Lexicon::parse("anak\tchild\t0.5\ntanya\task\t0.5\n", Language::id, Language::en, "id-en.tsv");
+  ASSERT_TRUE(lexicon);
+  for (const std::string_view text : {"anak-anak", "anaknya", "Anaklah", "tanya"}) {
+    EXPECT_EQ(lexicon->find(text, Language::id, Language::en).size(), 1u) << text;
+  }
+  for (const std::string_view text : {"anak-cucu", "nya", "anakan"}) {
+    EXPECT_TRUE(lexicon->find(text, Language::id, Language::en).empty()) << text;
+  }
 }
 
 TEST(Lexicon, HasNoHintsForOtherPairs) {

@@ -1,4 +1,5 @@
-// The bilingual lexicon (terms/lexicon.h) from the word alignments of packed data: how each Indonesian word is said.
+// The bilingual lexicon (terms/lexicon.h): how each Indonesian word is said, from the word alignments of packed data,
+// and from the written dictionary where the data says little or the term is a compound.
 #pragma once
 #include <filesystem>
 #include <span>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "train/dictionary.h"
 #include "train/pack.h"
 #include "train/vocabularies.h"
 
@@ -24,14 +26,18 @@ std::vector<WordRun> word_runs(std::span<const std::string> source_pieces, std::
                                std::span<const PieceLink> links, bool spaced);
 
 struct BilingualLexiconOptions {
-  int count_max = 300;     // sentences with the word: what is more frequent every model learns
-  int pair_count_min = 2;  // a pair seen once tells little, unless the word itself was seen twice at most
-  double share_min = 0.1;  // of the word's sentences
-  int renderings_max = 6;  // per word
+  int count_max = 300;             // sentences with the word: what is more frequent every model learns
+  int pair_count_min = 2;          // a pair seen once tells little, unless the word itself was seen twice at most
+  double share_min = 0.1;          // of the word's sentences
+  int renderings_max = 8;          // per word
+  int dictionary_max = 60;         // sentences with the word: what the data has more often it knows better
+  double dictionary_part = 0.6;    // of the shares of a word that both know
+  double dictionary_share = 0.85;  // all renderings of a dictionary's entry together
 };
 
 // Writes id-XX.tsv for every head into `folder`, by falling frequency of the word. Counts records from Indonesian.
 Result<void> write_bilingual_lexicon(const std::vector<PackedRecord>& records, const Vocabularies& vocabularies,
+                                     const std::vector<DictionaryEntry>& dictionary,
                                      const std::filesystem::path& folder, const BilingualLexiconOptions& options = {});
 
 }  // namespace kabar::train

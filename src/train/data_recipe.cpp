@@ -49,6 +49,7 @@ Result<DataRecipe> read_data_recipe(const std::filesystem::path& path) {
   if (!data.is_table()) return fail(ErrorKind::bad_input, path.string(), "has no [data]");
   DataRecipe recipe{.corpus = data["corpus"].value_or(std::string()),
                     .written = paths(data["written"]),
+                    .dictionary = data["dictionary"].value_or(std::string()),
                     .patterns = data["patterns"].value_or(std::string()),
                     .pattern_sentences = data["pattern_sentences"].value_or(0),
                     .exclude = paths(data["exclude"]),

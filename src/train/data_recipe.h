@@ -26,6 +26,7 @@ struct GroupRule {
 struct DataRecipe {
   std::filesystem::path corpus;                // has SOURCES.tsv and a folder for each tier
   std::vector<std::filesystem::path> written;  // folders of *.tsv with six columns; their group is "written"
+  std::filesystem::path dictionary;            // folder (train/dictionary.h); the first renderings are "written" too
   std::filesystem::path patterns;  // folder of sentence patterns (docs/formats/patterns.md); their group is "patterns"
   int pattern_sentences = 0;       // to make of them
   std::vector<std::filesystem::path> exclude;  // texts whose sentences must not be learned from: files or folders

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "text/title_case.h"
+#include "train/dictionary.h"
 #include "train/examples.h"
 #include "train/exclusion.h"
 #include "train/masking.h"
@@ -77,6 +78,10 @@ Result<void> read_written(Reading& reading) {
   for (const std::filesystem::path& path : files) {
     KABAR_ASSIGN(const std::vector<SixTexts> lines, read_six(path));
     for (const SixTexts& texts : lines) add_six(reading, group, texts);
+  }
+  if (!reading.recipe.dictionary.empty()) {
+    KABAR_ASSIGN(const auto dictionary, read_dictionary(reading.recipe.dictionary));
+    for (const DictionaryEntry& entry : dictionary) add_six(reading, group, entry.first());
   }
   return {};
 }

@@ -120,7 +120,8 @@ Shares counted_shares(const WordCount& count, const BilingualLexiconOptions& opt
   Shares shares;
   for (const auto& [text, times] : all_renderings(count)) {
     const bool enough = times >= options.pair_count_min || count.sentences <= options.pair_count_min;
-    const double share = static_cast<double>(times) / count.sentences;
+    // One more sentence that says something else: few are little evidence.
+    const double share = static_cast<double>(times) / (count.sentences + 1);
     if (enough && share >= options.share_min) shares.push_back({text, share});
   }
   return shares;
@@ -189,7 +190,12 @@ std::string table_of(const std::vector<PackedRecord>& records, const Vocabularie
       kHeads[head].view());
   for (const auto& [negative, word] : order) {
     Shares shares = counted_shares(words[word], options);
-    if (const auto found = written.find(word); found != written.end() && -negative <= options.dictionary_max) {
+    double known = 0;
+    for (const Share& one : shares) known += one.share;
+    const int sentences = -negative;
+    const bool wanted =
+        sentences <= options.dictionary_max || (sentences <= options.count_max && known < options.known_min);
+    if (const auto found = written.find(word); found != written.end() && wanted) {
       shares = mixed(shares, written_shares(found->second, options.dictionary_share), options.dictionary_part);
     }
     table += rows_of(word, std::move(shares), options.renderings_max);

@@ -30,7 +30,8 @@ struct BilingualLexiconOptions {
   int pair_count_min = 2;          // a pair seen once tells little, unless the word itself was seen twice at most
   double share_min = 0.1;          // of the word's sentences
   int renderings_max = 8;          // per word
-  int dictionary_max = 60;         // sentences with the word: what the data has more often it knows better
+  int dictionary_max = 100;        // sentences with the word: what the data has more often it knows better
+  double known_min = 0.4;          // up to count_max, a word whose shares add up to less is not known either
   double dictionary_part = 0.6;    // of the shares of a word that both know
   double dictionary_share = 0.85;  // all renderings of a dictionary's entry together
 };

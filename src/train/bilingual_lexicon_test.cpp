@@ -1,6 +1,11 @@
 #include "train/bilingual_lexicon.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <set>
+
+#include "base/file.h"
 
 namespace kabar::train {
 namespace {
@@ -39,6 +44,32 @@ TEST(BilingualLexicon, TakesWholeWordsWhereThereAreSpaces) {
 TEST(BilingualLexicon, FiguresAndPlaceholdersAreNoWords) {
   const std::vector<PieceLink> links = {{0, 0}, {1, 1}};
   EXPECT_TRUE(word_runs(Pieces{"▁12", "⟦N0⟧"}, Pieces{"▁12", "⟦N0⟧"}, links, true).empty());
+}
+
+TEST(BilingualLexicon, TheDictionaryGivesItsRenderingsByRank) {
+  // Without records there is nothing but the dictionary.
+  const std::vector<DictionaryEntry> dictionary = {
+      {"rumah sakit",
+       {{"rumah sakit"}, {"hospital", "hospitals"}, {"hôpital"}, {"医院"}, {"病院"}, {"المستشفى", "مستشفى"}}},
+      {"kotor", {{"kotor"}, {"dirty", "100 %", "dirty"}, {"sale"}, {"脏"}, {"汚い"}, {"قذر"}}}};
+  const auto folder = std::filesystem::temp_directory_path() / ("kabar-lexicon-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const auto vocabularies = Vocabularies::open(KABAR_ROOT "/models/starter");
+  ASSERT_TRUE(vocabularies);
+  ASSERT_TRUE(write_bilingual_lexicon({}, *vocabularies, dictionary, folder));
+  const auto text = read_file(folder / "id-en.tsv", 1 << 20);
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("\nkotor\tdirty\t0.85\n"), std::string::npos) << *text;  // no figures, nothing twice
+  EXPECT_NE(text->find("\nrumah sakit\thospital\t0.49\nrumah sakit\thospitals\t0.36\n"), std::string::npos) << *text;
+}
+
+TEST(BilingualLexicon, TheWrittenDictionaryIsWhole) {
+  const auto entries = read_dictionary(KABAR_ROOT "/train/dictionary");
+  ASSERT_TRUE(entries) << entries.error().message;
+  EXPECT_GT(entries->size(), 20'000u);
+  std::set<std::string> terms;
+  for (const DictionaryEntry& entry : *entries) EXPECT_TRUE(terms.insert(entry.term).second) << entry.term << " twice";
 }
 
 }  // namespace

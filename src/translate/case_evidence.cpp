@@ -3,21 +3,51 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "terms/lexicon.h"
+#include "text/title_case.h"
 
 namespace kabar::translate {
 namespace {
 
 constexpr std::string_view kVerbPrefixes[] = {"di", "ter", "ber"};
+constexpr std::string_view kPrefixes[] = {"me", "ber", "ter", "di", "ke", "se", "pe"};
+constexpr std::string_view kSuffixes[] = {"an", "i", "nya", "lah", "kah", "pun"};
+constexpr size_t kStemMin = 3;  // letters beside an affix
+
+// A word of the language that no list may have: "Pengadaannya".
+bool has_affix(std::string_view small) {
+  const auto leaves_a_stem = [&](std::string_view affix) { return small.size() >= affix.size() + kStemMin; };
+  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                     [&](std::string_view one) { return small.starts_with(one) && leaves_a_stem(one); }) ||
+         std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                     [&](std::string_view one) { return small.ends_with(one) && leaves_a_stem(one); });
+}
+
+// "Stewart" in "Stewart menang lagi."
+bool opens_as_a_name(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge) {
+  if (!word.capital || !word.sentence_start || word.all_capitals || word.text.size() < kStemMin) return false;
+  return !is_written_small(word, evidence, knowledge) && !has_affix(fold_case(word.text)) &&
+         knowledge.lexicon().find(word.text, Language::id, Language::en).empty();
+}
 
 }  // namespace
 
-CaseEvidence collect_case_evidence(std::span<const Segment> article) {
+CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge) {
   CaseEvidence evidence{collect_name_words(article), {}};
   for (const Segment& segment : article) {
     for (const text::Word& word : text::words_of(decode_utf8(segment.text))) {
       if (!word.capital) evidence.small.insert(fold_case(word.text));
     }
   }
+  NameWords openers;
+  for (const Segment& segment : article) {
+    const std::vector<text::Word> words = text::words_of(decode_utf8(segment.text));
+    if (text::is_title_case(segment.text, words, is_headline(segment.block_type))) continue;
+    for (const text::Word& word : words) {
+      if (opens_as_a_name(word, evidence, knowledge)) openers.insert(word.text);
+    }
+  }
+  evidence.names.merge(openers);
   return evidence;
 }
 

@@ -1,4 +1,4 @@
-// What tells a word from a name where every word has a capital.
+// What tells a word from a name where a capital says nothing: in headlines, and at the start of a sentence.
 #pragma once
 #include <set>
 #include <span>
@@ -12,11 +12,11 @@
 namespace kabar::translate {
 
 struct CaseEvidence {
-  NameWords names;              // of the article
+  NameWords names;              // of the article; also what begins a sentence and is no word that we know
   std::set<std::string> small;  // words that the article writes small
 };
 
-CaseEvidence collect_case_evidence(std::span<const Segment> article);
+CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge);
 
 // Whether a sentence would have this word small: no name of the article, and the article or the language has it so.
 bool is_written_small(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge);

@@ -89,7 +89,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
                               std::span<const Language> targets, const mt::Translator& translator,
                               const checks::Knowledge& knowledge) {
   const terms::Termbase& termbase = knowledge.termbase();
-  CaseEvidence evidence = collect_case_evidence(article);
+  CaseEvidence evidence = collect_case_evidence(article, knowledge);
   const bool placeholders = std::all_of(targets.begin(), targets.end(), [&](Language target) {
     return translator.keeps_placeholders(context.source, target);
   });
@@ -100,7 +100,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     one.segment = article[i];
     if (!context.continuous) {
       mentioned = {};
-      evidence = collect_case_evidence(article.subspan(i, 1));
+      evidence = collect_case_evidence(article.subspan(i, 1), knowledge);
     } else if (i > 0) {
       one.context_before = article[i - 1].text;
     }

@@ -43,6 +43,14 @@ TEST(Prepare, AnAcronymThatTheTermbaseSaysOtherwiseIsNoNameToBeCopied) {
   EXPECT_EQ(sent("Ia pergi ke GOR kemarin."), "Ia pergi ke ⟦X0⟧ kemarin.");
 }
 
+TEST(Prepare, WhatOpensASentenceAndIsNoWordIsAName) {
+  EXPECT_EQ(sent("Stewart menang lagi."), "⟦X0⟧ menang lagi.");
+  for (const std::string_view words :
+       {"Harga naik lagi.", "Pengarsipannya rapi.", "Terowongan itu ambruk.", "Anda menang."}) {
+    EXPECT_EQ(sent(std::string(words)), words);
+  }
+}
+
 TEST(Prepare, AHeadlineInTitleCaseIsReadAsASentence) {
   EXPECT_EQ(sent("Calon Perempuan Unggul di Lima Kabupaten Versi Hitung Cepat"),
             "Calon perempuan unggul di lima kabupaten versi hitung cepat");

@@ -19,8 +19,8 @@ struct LexiconRendering {
 };
 
 struct LexiconMatch {
-  Span source;                                           // code points of the text
-  const std::vector<LexiconRendering>* renderings = {};  // most frequent first; lives as long as the lexicon
+  Span source;                               // code points of the text
+  std::vector<LexiconRendering> renderings;  // most frequent first
 };
 
 // Tables are read on first use; a pair without a file has no hints. Thread-safe.

@@ -17,9 +17,9 @@ TEST(Lexicon, FindsWordsWhateverTheirCase) {
   const auto found = lexicon->find("Domba itu lari.", Language::id, Language::en);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].source, (Span{0, 5}));
-  ASSERT_EQ(found[0].renderings->size(), 2u);
-  EXPECT_EQ((*found[0].renderings)[0].text, "sheep");
-  EXPECT_FLOAT_EQ((*found[0].renderings)[0].share, 0.42f);
+  ASSERT_EQ(found[0].renderings.size(), 2u);
+  EXPECT_EQ(found[0].renderings[0].text, "sheep");
+  EXPECT_FLOAT_EQ(found[0].renderings[0].share, 0.42f);
 }
 
 TEST(Lexicon, ReadsHyphenatedWordsWholeAndLeavesPlaceholdersAlone) {
@@ -38,7 +38,7 @@ TEST(Lexicon, TakesTheLongestCompound) {
   const auto renderings = [&](std::string_view text) {
     std::vector<std::string> all;
     for (const LexiconMatch& match : lexicon->find(text, Language::id, Language::en))
-      all.push_back(match.renderings->front().text);
+      all.push_back(match.renderings.front().text);
     return all;
   };
   EXPECT_EQ(renderings("Rumah sakit itu"), std::vector<std::string>{"hospital"});

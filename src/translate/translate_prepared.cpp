@@ -48,7 +48,7 @@ void add_hints(std::string_view text, Language source, std::span<const Language>
     for (const terms::LexiconMatch& match : matches) {
       mt::Hint& hint = constraints[t].hints.emplace_back();
       hint.source = match.source;
-      for (const terms::LexiconRendering& rendering : *match.renderings) {
+      for (const terms::LexiconRendering& rendering : match.renderings) {
         hint.renderings.push_back({rendering.text, rendering.share});
       }
     }

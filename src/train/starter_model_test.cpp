@@ -25,7 +25,7 @@ TEST(StarterModel, TranslatesNewsNoWorseThanItsFloor) {
   const std::filesystem::path package = std::filesystem::path(KABAR_ROOT) / "models/starter";
   if (!std::filesystem::exists(package)) GTEST_SKIP() << "no starter model in this checkout";
   const Floor floors[] = {
-      {Language::en, 43}, {Language::fr, 39}, {Language::ar, 34}, {Language::zh, 17}, {Language::ja, 19}};
+      {Language::en, 45}, {Language::fr, 40}, {Language::ar, 36}, {Language::zh, 19}, {Language::ja, 20}};
   auto rows = read_six(std::filesystem::path(KABAR_ROOT) / "tests/eval/news-dev.tsv");
   ASSERT_TRUE(rows) << rows.error().text();
   rows->resize(kLines);

@@ -4,6 +4,8 @@
 #include <unicode/uchar.h>
 #include <zstd.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "text/typography.h"
@@ -110,6 +112,17 @@ Result<std::vector<Pair>> read_pairs(const std::filesystem::path& path) {
     pairs.push_back({std::string(parts[0]), std::string(parts[1]), std::string(parts[2])});
   }));
   return pairs;
+}
+
+Result<std::vector<std::filesystem::path>> tsv_files(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+  }
+  if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 Result<std::vector<SixTexts>> read_six(const std::filesystem::path& path) {

@@ -35,6 +35,9 @@ inline constexpr std::array<Language, 6> kSixLanguages = {Language::id, Language
                                                           Language::zh, Language::ja, Language::ar};
 Result<std::vector<SixTexts>> read_six(const std::filesystem::path& path);
 
+// The *.tsv files of a folder, by name. not_found: no such folder.
+Result<std::vector<std::filesystem::path>> tsv_files(const std::filesystem::path& folder);
+
 // A file as text, unpacked if its name ends in .zst.
 Result<std::string> read_text(const std::filesystem::path& path);
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace kabar::train {
 namespace {
 
@@ -26,13 +24,7 @@ SixTexts DictionaryEntry::first() const {
 }
 
 Result<std::vector<DictionaryEntry>> read_dictionary(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-  }
-  if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
-  std::sort(files.begin(), files.end());
+  KABAR_ASSIGN(const std::vector<std::filesystem::path> files, tsv_files(folder));
   std::vector<DictionaryEntry> entries;
   for (const std::filesystem::path& path : files) {
     KABAR_ASSIGN(const std::vector<SixTexts> lines, read_six(path));

@@ -193,17 +193,6 @@ Result<void> check_pattern(const PatternSet& set, const PatternSet::Pattern& pat
   return {};
 }
 
-Result<std::vector<std::filesystem::path>> tsv_files(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-  }
-  if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
     text.replace(at, from.size(), to);

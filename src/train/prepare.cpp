@@ -68,11 +68,8 @@ Result<void> read_written(Reading& reading) {
   if (group < 0) return fail(ErrorKind::bad_input, "", "the recipe has no group \"written\"");
   std::vector<std::filesystem::path> files;
   for (const std::filesystem::path& folder : reading.recipe.written) {
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-      if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-    }
-    if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
+    KABAR_ASSIGN(const std::vector<std::filesystem::path> here, tsv_files(folder));
+    files.insert(files.end(), here.begin(), here.end());
   }
   std::sort(files.begin(), files.end());
   for (const std::filesystem::path& path : files) {

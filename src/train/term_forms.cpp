@@ -61,13 +61,7 @@ TermForms forms_of(const Row& row) {
 }  // namespace
 
 Result<std::vector<TermForms>> read_term_forms(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-  }
-  if (error) return fail(ErrorKind::not_found, folder.string(), "is no folder");
-  std::sort(files.begin(), files.end());
+  KABAR_ASSIGN(const std::vector<std::filesystem::path> files, tsv_files(folder));
   std::vector<TermForms> terms;
   for (const std::filesystem::path& file : files) {
     KABAR_ASSIGN(const std::string text, read_text(file));

@@ -34,16 +34,16 @@ bool opens_as_a_name(const text::Word& word, const CaseEvidence& evidence, const
 
 CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge) {
   CaseEvidence evidence{collect_name_words(article), {}};
+  std::vector<std::vector<text::Word>> words;
   for (const Segment& segment : article) {
-    for (const text::Word& word : text::words_of(decode_utf8(segment.text))) {
+    for (const text::Word& word : words.emplace_back(text::words_of(decode_utf8(segment.text)))) {
       if (!word.capital) evidence.small.insert(fold_case(word.text));
     }
   }
   NameWords openers;
-  for (const Segment& segment : article) {
-    const std::vector<text::Word> words = text::words_of(decode_utf8(segment.text));
-    if (text::is_title_case(segment.text, words, is_headline(segment.block_type))) continue;
-    for (const text::Word& word : words) {
+  for (size_t i = 0; i < article.size(); ++i) {
+    if (text::is_title_case(article[i].text, words[i], is_headline(article[i].block_type))) continue;
+    for (const text::Word& word : words[i]) {
       if (opens_as_a_name(word, evidence, knowledge)) openers.insert(word.text);
     }
   }

@@ -1,5 +1,7 @@
 #include "app/product.h"
 
+#include <future>
+
 #include <fmt/format.h>
 
 #include "app/resources.h"
@@ -12,6 +14,8 @@ Result<Product> load_product(const ProductOptions& options) {
   const std::vector<std::filesystem::path> packages =
       options.model.empty() ? mt::list_packages(models) : std::vector<std::filesystem::path>{options.model};
   if (packages.empty()) return fail(ErrorKind::not_found, models.string(), "no translation model is installed");
+  std::future<Result<checks::Knowledge>> knowledge =
+      std::async(std::launch::async, [] { return checks::Knowledge::load(share_folder() / "data"); });
   std::vector<std::shared_ptr<const mt::Model>> loaded;
   for (const std::filesystem::path& package : packages) {
     KABAR_ASSIGN(mt::Model model, mt::load_package(package));
@@ -19,7 +23,7 @@ Result<Product> load_product(const ProductOptions& options) {
   }
   Product product;
   KABAR_ASSIGN(product.engine, mt::Engine::create(std::move(loaded), options.threads));
-  KABAR_ASSIGN(product.knowledge, checks::Knowledge::load(share_folder() / "data"));
+  KABAR_ASSIGN(product.knowledge, knowledge.get());
   return product;
 }
 

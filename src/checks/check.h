@@ -14,6 +14,7 @@
 
 namespace kabar::terms {
 class Lexicon;
+class NameTable;
 class Termbase;
 }  // namespace kabar::terms
 
@@ -25,8 +26,8 @@ struct KnowledgeData;
 // Any number of threads may use it.
 class Knowledge {
  public:
-  // From the program's data folder: termbase/id-news/*.tsv, checks/*.tsv, lexical/*.tsv (absent ones are no error
-  // except checks/). Errors name file and line.
+  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, checks/*.tsv, lexical/*.tsv, lexicon/*.tsv
+  // (an absent folder is no error but for checks/). Errors name file and line.
   static Result<Knowledge> load(const std::filesystem::path& data);
   // The same with another termbase: the newsroom's own entries.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
@@ -34,6 +35,8 @@ class Knowledge {
   const terms::Termbase& termbase() const;
   // How words are usually translated.
   const terms::Lexicon& lexicon() const;
+  // How parts of names are written in other scripts.
+  const terms::NameTable& names() const;
   // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
   bool is_small_word(std::string_view word, Language language) const;
   const KnowledgeData& data() const { return *data_; }

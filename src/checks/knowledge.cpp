@@ -1,4 +1,6 @@
 // Reads what the checks know from the program's data folder.
+#include <future>
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "checks/reading.h"
@@ -14,19 +16,24 @@ Result<terms::Table> read_table(const std::filesystem::path& folder, const char*
   return terms::parse_table(text, name);
 }
 
-}  // namespace
-
-Result<Knowledge> Knowledge::load(const std::filesystem::path& data) {
-  const std::filesystem::path pack = data / "termbase" / "id-news";
-  std::vector<terms::Term> terms;
-  if (std::filesystem::is_directory(pack)) {
-    KABAR_ASSIGN(terms, terms::read_term_folder(pack));
+// Words, rare words and letters of the languages that write names with capitals.
+Result<WordLists> read_word_lists(const std::filesystem::path& folder) {
+  WordLists lists;
+  for (Language language : {Language::id, Language::en, Language::fr}) {
+    KABAR_ASSIGN(const std::string words, read_file(folder / (language.code() + ".txt"), kFileBytesMax));
+    lists.words.emplace(language, WordList(words));
+    lists.letters.emplace(language, LetterModel(words));
   }
-  KABAR_ASSIGN(terms::Termbase termbase, terms::Termbase::make(std::move(terms)));
-  return load(data, std::move(termbase));
+  for (Language language : {Language::en, Language::fr}) {
+    KABAR_ASSIGN(const std::string words, read_file(folder / (language.code() + "-rare.txt"), kFileBytesMax));
+    lists.rare_words.emplace(language, WordList(words));
+  }
+  return lists;
 }
 
-Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Termbase termbase) {
+// Everything else, with a termbase and lists that were read before.
+Result<std::shared_ptr<const KnowledgeData>> read_knowledge(const std::filesystem::path& data, terms::Termbase termbase,
+                                                            WordLists lists) {
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
   loaded->termbase = std::move(termbase);
@@ -43,25 +50,43 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
   KABAR_ASSIGN(loaded->nations, Nations::make(nations, "nations.tsv"));
   KABAR_ASSIGN(const terms::Table lengths, read_table(folder, "lengths.tsv"));
   KABAR_ASSIGN(loaded->lengths, LengthModels::make(lengths, "lengths.tsv"));
-  for (Language language : {Language::id, Language::en, Language::fr}) {
-    KABAR_ASSIGN(const std::string words, read_file(folder / "words" / (language.code() + ".txt"), kFileBytesMax));
-    loaded->words.emplace(language, WordList(words));
-    loaded->letters.emplace(language, LetterModel(words));
-  }
-  for (Language language : {Language::en, Language::fr}) {
-    KABAR_ASSIGN(const std::string words, read_file(folder / "words" / (language.code() + "-rare.txt"), kFileBytesMax));
-    loaded->rare_words.emplace(language, WordList(words));
-  }
+  loaded->lists = std::move(lists);
   loaded->lexical = LexicalTables(data / "lexical");
   loaded->lexicon = terms::Lexicon(data / "lexicon");
+  KABAR_ASSIGN(std::string names, read_file(data / "names.tsv", kFileBytesMax));
+  KABAR_ASSIGN(loaded->names, terms::NameTable::make(std::move(names), "names.tsv"));
+  return loaded;
+}
+
+}  // namespace
+
+Result<Knowledge> Knowledge::load(const std::filesystem::path& data) {
+  // A program that translates one sentence waits for this more than for anything else: a second core reads the lists.
+  std::future<Result<WordLists>> lists = std::async(std::launch::async, read_word_lists, data / "checks" / "words");
+  const std::filesystem::path pack = data / "termbase" / "id-news";
+  std::vector<terms::Term> terms;
+  if (std::filesystem::is_directory(pack)) {
+    KABAR_ASSIGN(terms, terms::read_term_folder(pack));
+  }
+  KABAR_ASSIGN(terms::Termbase termbase, terms::Termbase::make(std::move(terms)));
   Knowledge knowledge;
-  knowledge.data_ = std::move(loaded);
+  KABAR_ASSIGN(WordLists ready, lists.get());
+  KABAR_ASSIGN(knowledge.data_, read_knowledge(data, std::move(termbase), std::move(ready)));
+  return knowledge;
+}
+
+Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Termbase termbase) {
+  KABAR_ASSIGN(WordLists lists, read_word_lists(data / "checks" / "words"));
+  Knowledge knowledge;
+  KABAR_ASSIGN(knowledge.data_, read_knowledge(data, std::move(termbase), std::move(lists)));
   return knowledge;
 }
 
 const terms::Termbase& Knowledge::termbase() const { return data_->termbase; }
 
 const terms::Lexicon& Knowledge::lexicon() const { return data_->lexicon; }
+
+const terms::NameTable& Knowledge::names() const { return data_->names; }
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {
   const WordList* const list = data_->word_list(language);

@@ -69,8 +69,8 @@ void fill(Side& side, std::string_view text, Language language, const Pair& pair
 }  // namespace
 
 const WordList* KnowledgeData::word_list(Language language) const {
-  const auto found = words.find(language);
-  return found == words.end() ? nullptr : &found->second;
+  const auto found = lists.words.find(language);
+  return found == lists.words.end() ? nullptr : &found->second;
 }
 
 std::string Side::slice(Span span) const {

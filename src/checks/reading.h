@@ -14,10 +14,18 @@
 #include "checks/names.h"
 #include "checks/nations.h"
 #include "terms/lexicon.h"
+#include "terms/name_table.h"
 #include "terms/termbase.h"
 #include "text/facts/compare.h"
 
 namespace kabar::checks {
+
+// Of the languages that write names with capitals.
+struct WordLists {
+  std::map<Language, WordList> words;
+  std::map<Language, WordList> rare_words;  // more of them, for the check for made-up words alone
+  std::map<Language, LetterModel> letters;
+};
 
 struct KnowledgeData {
   terms::Termbase termbase;
@@ -25,10 +33,9 @@ struct KnowledgeData {
   Nations nations;
   LexicalTables lexical;
   terms::Lexicon lexicon;
+  terms::NameTable names;
   LengthModels lengths;
-  std::map<Language, WordList> words;       // of the languages that write names with capitals
-  std::map<Language, WordList> rare_words;  // more of them, for the check for made-up words alone
-  std::map<Language, LetterModel> letters;  // of the same
+  WordLists lists;
 
   // Nothing if there is no list for the language.
   const WordList* word_list(Language language) const;

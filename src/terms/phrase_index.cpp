@@ -1,7 +1,7 @@
 #include "terms/phrase_index.h"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 
 #include "base/utf8.h"
 
@@ -190,41 +190,48 @@ int32_t PhraseIndex::step(const Node& node, char32_t point) const {
 }
 
 void PhraseIndex::build() {
-  // First as maps in the order of adding, then level by level.
-  struct Draft {
-    std::map<char32_t, size_t> children;
-    int32_t output = -1;
+  std::vector<int32_t> sorted(phrases_.size());
+  std::iota(sorted.begin(), sorted.end(), 0);
+  const auto head = [&](size_t place) -> const std::u32string& {
+    return phrases_[static_cast<size_t>(sorted[place])].head;
   };
-  std::vector<Draft> drafts(1);
-  next_.assign(phrases_.size(), -1);
+  std::stable_sort(sorted.begin(), sorted.end(), [&](int32_t a, int32_t b) {
+    return phrases_[static_cast<size_t>(a)].head < phrases_[static_cast<size_t>(b)].head;
+  });
   starts_.assign(kStartBits / 64, 0);
-  for (size_t i = 0; i < phrases_.size(); ++i) {
-    size_t node = 0;
-    for (char32_t point : phrases_[i].head) {
-      const auto [edge, added] = drafts[node].children.try_emplace(point, drafts.size());
-      node = edge->second;
-      if (added) drafts.emplace_back();
-    }
-    const uint32_t bit = start_bit(Points(phrases_[i].head).substr(0, kStartMax));
+  for (const Phrase& phrase : phrases_) {
+    const uint32_t bit = start_bit(Points(phrase.head).substr(0, kStartMax));
     starts_[bit / 64] |= uint64_t{1} << bit % 64;
-    next_[i] = drafts[node].output;
-    drafts[node].output = static_cast<int32_t>(i);
   }
-  nodes_.assign(1, {});
+  // Level by level: a node stands for the phrases [begin, end) of the sorted ones, equal up to `depth`.
+  struct Range {
+    size_t begin = 0, end = 0, depth = 0;
+  };
+  std::vector<Range> ranges = {{0, sorted.size(), 0}};
+  next_.assign(phrases_.size(), -1);
+  nodes_.clear();
   labels_.assign(1, 0);
-  std::vector<size_t> order = {0};  // the draft of each node
-  for (size_t node = 0; node < order.size(); ++node) {
-    const Draft& draft = drafts[order[node]];
-    nodes_[node] = {draft.output, static_cast<int32_t>(order.size()), static_cast<int32_t>(draft.children.size())};
-    for (const auto& [point, child] : draft.children) {
-      order.push_back(child);
-      nodes_.emplace_back();
+  for (size_t node = 0; node < ranges.size(); ++node) {
+    auto [at, end, depth] = ranges[node];
+    Node& here = nodes_.emplace_back();
+    for (; at < end && head(at).size() == depth; ++at) {  // the shortest come first; chained, the last added first
+      next_[static_cast<size_t>(sorted[at])] = here.output;
+      here.output = sorted[at];
+    }
+    here.first = static_cast<int32_t>(ranges.size());
+    while (at < end) {
+      const char32_t point = head(at)[depth];
+      const size_t begin = at;
+      while (at < end && head(at)[depth] == point) ++at;
+      ranges.push_back({begin, at, depth + 1});
       labels_.push_back(point);
     }
+    here.count = static_cast<int32_t>(ranges.size()) - here.first;
   }
   roots_.assign(0x10000, 0);
-  for (const auto& [point, unused] : drafts[0].children) {
-    if (point < roots_.size()) roots_[point] = step(nodes_[0], point);
+  for (int32_t child = nodes_[0].first; child < nodes_[0].first + nodes_[0].count; ++child) {
+    const char32_t point = labels_[static_cast<size_t>(child)];
+    if (point < roots_.size()) roots_[point] = child;
   }
 }
 

@@ -64,22 +64,30 @@ Result<Termbase> Termbase::make(std::vector<Term> list, Language source) {
     for (const std::string& form : term.forms) add_form(form);
     for (const std::string& form : term.acronyms) add_form(form);
     for (const std::string& word : term.context) base.context_words_.add(word, number, false);
-    for (const auto& [language, rendering] : term.renderings) {
-      Renderings& here = base.renderings_.try_emplace(language, language).first->second;
-      const auto add = [&](const std::string& text, int variant, bool wrong) {
-        here.index.add(text, static_cast<int>(here.variants.size()), is_abbreviation(text));
-        here.variants.push_back({number, variant, wrong});
-      };
-      for (size_t i = 0; i < rendering.right.size(); ++i) add(rendering.right[i], static_cast<int>(i), false);
-      for (size_t i = 0; i < rendering.wrong.size(); ++i) add(rendering.wrong[i], static_cast<int>(i), true);
-      if (!rendering.first.empty()) add(rendering.first, -1, false);
+    for (const auto& [language, unused] : term.renderings) {
+      std::shared_ptr<Renderings>& here = base.renderings_[language];
+      if (here == nullptr) here = std::make_shared<Renderings>(language);
     }
     ++number;
   }
   base.forms_.build();
   base.context_words_.build();
-  for (auto& [language, renderings] : base.renderings_) renderings.index.build();
   return base;
+}
+
+void Termbase::index_renderings(Renderings& renderings, Language language) const {
+  for (int number = 0; const Term& term : *terms_) {
+    const Rendering& rendering = term.rendering(language);
+    const auto add = [&](const std::string& text, int variant, bool wrong) {
+      renderings.index.add(text, static_cast<int>(renderings.variants.size()), is_abbreviation(text));
+      renderings.variants.push_back({number, variant, wrong});
+    };
+    for (size_t i = 0; i < rendering.right.size(); ++i) add(rendering.right[i], static_cast<int>(i), false);
+    for (size_t i = 0; i < rendering.wrong.size(); ++i) add(rendering.wrong[i], static_cast<int>(i), true);
+    if (!rendering.first.empty()) add(rendering.first, -1, false);
+    ++number;
+  }
+  renderings.index.build();
 }
 
 const Term* Termbase::find_id(std::string_view id) const {
@@ -153,9 +161,11 @@ std::vector<TermMatch> Termbase::find_terms(const Folded& source, const TermCont
 std::vector<RenderingMatch> Termbase::find_renderings(const Folded& target, Language language) const {
   const auto here = renderings_.find(language);
   if (here == renderings_.end()) return {};
+  Renderings& renderings = *here->second;
+  std::call_once(renderings.made, [&] { index_renderings(renderings, language); });
   std::vector<RenderingMatch> found;
-  for (const PhraseMatch& match : here->second.index.find(target)) {
-    const Variant& variant = here->second.variants[static_cast<size_t>(match.id)];
+  for (const PhraseMatch& match : renderings.index.find(target)) {
+    const Variant& variant = renderings.variants[static_cast<size_t>(match.id)];
     found.push_back({&(*terms_)[static_cast<size_t>(variant.term)], variant.wrong, variant.number,
                      target.span(match.begin, match.end)});
   }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,20 +64,23 @@ class Termbase {
     int number = 0;
     bool wrong = false;
   };
+  // Made when first asked for: a call mostly needs one language, and an index costs milliseconds.
   struct Renderings {
     explicit Renderings(Language language) : index(language) {}
+    std::once_flag made;
     PhraseIndex index;
     std::vector<Variant> variants;
   };
 
   bool holds(const Term& term, const TermContext& context) const;
+  void index_renderings(Renderings& renderings, Language language) const;
 
   Language source_ = Language::id;
   std::shared_ptr<const std::vector<Term>> terms_;
   PhraseIndex forms_;
   std::vector<Form> form_terms_;
   PhraseIndex context_words_;  // id = number of the term
-  std::map<Language, Renderings> renderings_;
+  std::map<Language, std::shared_ptr<Renderings>> renderings_;
 };
 
 // All *.tsv files of a folder as one termbase, in the order of their names; at most 64 MiB each.

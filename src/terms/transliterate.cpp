@@ -203,30 +203,44 @@ bool arabic(std::u32string_view word, std::u32string& out) {
   return true;
 }
 
-std::vector<std::u32string> words_of(std::string_view name) {
-  std::vector<std::u32string> words(1);
-  for (char32_t point : decode_utf8(name)) {
-    if (point == U' ' || point == U'-' || point == U'.') {
-      if (!words.back().empty()) words.emplace_back();
-    } else {
-      words.back() += point;
-    }
+// With the full stops of initials left out.
+std::vector<std::string_view> words_of(std::string_view name) {
+  std::vector<std::string_view> words;
+  while (!name.empty()) {
+    const size_t end = name.find_first_of(" -.");
+    if (end != 0) words.push_back(name.substr(0, end));
+    name.remove_prefix(end == std::string_view::npos ? name.size() : end + 1);
   }
-  if (words.back().empty()) words.pop_back();
   return words;
+}
+
+// One word by its sound; false when a letter has none.
+bool by_sound(std::string_view word, Language target, std::u32string& out) {
+  const std::u32string spoken = modern(decode_utf8(word));
+  return target == Language::ja ? katakana(spoken, out) : target == Language::ar && arabic(spoken, out);
+}
+
+std::u32string_view divider(Language target) {
+  return target == Language::zh ? U"·" : target == Language::ja ? U"・" : U" ";
 }
 
 }  // namespace
 
-std::string transliterate(std::string_view name, Language target) {
-  if (target != Language::ja && target != Language::ar) return {};
+Transliteration transliterate(std::string_view name, Language target, const NameTable& table) {
   std::u32string out;
-  for (const std::u32string& word : words_of(name)) {
-    if (!out.empty()) out += target == Language::ja ? U'・' : U' ';
-    const std::u32string spoken = modern(word);
-    if (!(target == Language::ja ? katakana(spoken, out) : arabic(spoken, out))) return {};
+  bool established = true;
+  bool divided = true;  // names of Chinese characters are written in one run: 金正恩
+  for (const std::string_view word : words_of(name)) {
+    std::u32string form = decode_utf8(table.form(word, target));
+    if (form.empty()) {
+      if (!by_sound(word, target, form)) return {};
+      established = false;
+    }
+    if (out.empty()) divided = target != Language::zh || form.size() > 1;
+    if (!out.empty() && divided) out += divider(target);
+    out += form;
   }
-  return encode_utf8(out);
+  return {encode_utf8(out), established && !out.empty()};
 }
 
 }  // namespace kabar::terms

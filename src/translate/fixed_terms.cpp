@@ -21,12 +21,14 @@ std::string with_original(const std::string& rendering, const std::string& latin
   return target == Language::ar ? fmt::format("{} ({})", rendering, latin) : fmt::format("{}（{}）", rendering, latin);
 }
 
-std::string render_name(const Name& name, Language target, Mentioned& mentioned) {
+std::string render_name(const Name& name, Language target, const terms::NameTable& table, Mentioned& mentioned) {
   if (name.acronym || writes_latin(target)) return name.text;
-  const std::string transliterated = terms::transliterate(name.text, target);
-  if (transliterated.empty()) return name.text;
+  const terms::Transliteration written = terms::transliterate(name.text, target, table);
+  if (written.text.empty()) return name.text;
   const bool first = mentioned.names[target].insert(name.text).second;
-  return first ? with_original(transliterated, name.text, target) : transliterated;
+  // What newspapers write is known to their readers; only Chinese characters do not tell how the name is spelled.
+  const bool plain = written.established && target != Language::zh;
+  return first && !plain ? with_original(written.text, name.text, target) : written.text;
 }
 
 }  // namespace
@@ -63,11 +65,12 @@ std::vector<Fixed> fixed_terms(const TermUses& uses) {
   return fixed;
 }
 
-std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets, Mentioned& mentioned) {
+std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets,
+                               const terms::NameTable& table, Mentioned& mentioned) {
   std::vector<Fixed> fixed;
   for (const Name& name : names) {
     Fixed& piece = fixed.emplace_back(Fixed{name.span, 'X', {}});
-    for (const Language target : targets) piece.renderings.push_back(render_name(name, target, mentioned));
+    for (const Language target : targets) piece.renderings.push_back(render_name(name, target, table, mentioned));
   }
   return fixed;
 }

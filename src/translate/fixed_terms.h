@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "article/article.h"
+#include "terms/name_table.h"
 #include "terms/term_uses.h"
 #include "translate/names.h"
 #include "translate/protect.h"
@@ -35,7 +36,9 @@ TermUses find_term_uses(const terms::Termbase& termbase, std::string_view text, 
 std::vector<Fixed> fixed_terms(const TermUses& uses);
 
 // Proper names as every target's readers expect them: copied in Latin script; transliterated in Chinese, Japanese
-// and Arabic with the Latin form in brackets at the first mention; acronyms as they are.
-std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets, Mentioned& mentioned);
+// and Arabic, with the Latin form in brackets at the first mention (in Japanese and Arabic only if it was written by
+// sound); acronyms as they are.
+std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets,
+                               const terms::NameTable& table, Mentioned& mentioned);
 
 }  // namespace kabar::translate

@@ -116,7 +116,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
       const std::vector<Name> names = find_names(text, block, evidence.names);
-      std::vector<Fixed> free_names = fixed_names(names, targets, mentioned);
+      std::vector<Fixed> free_names = fixed_names(names, targets, knowledge.names(), mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });

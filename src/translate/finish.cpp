@@ -6,19 +6,20 @@
 
 #include "base/utf8.h"
 #include "markup/tags.h"
+#include "text/elision.h"
 #include "text/typography.h"
 
 namespace kabar::translate {
 namespace {
 
 // The links of the hypothesis, between what was sent and what was written, as links between what the reporter wrote
-// and what readers see.
-Alignment finished_alignment(const Alignment& alignment, const EditedText& sent, const EditedText& restored,
-                             const EditedText& typeset) {
+// and what readers see: after each of `edits` in turn.
+Alignment finished_alignment(const Alignment& alignment, const EditedText& sent,
+                             std::initializer_list<const EditedText*> edits) {
   Alignment finished;
   for (AlignmentLink link : alignment) {
     link.source = sent.to_original(link.source);
-    link.target = typeset.to_edited(restored.to_edited(link.target));
+    for (const EditedText* edited : edits) link.target = edited->to_edited(link.target);
     if (!link.target.empty()) finished.push_back(link);
   }
   return finished;
@@ -53,12 +54,13 @@ TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothe
   // What has no words is its own translation but for its facts.
   const std::string& written = prepared.wordless ? prepared.text() : hypothesis.text;
   const EditedText restored = restore(written, prepared.sent.held, target_index, target);
-  const EditedText typeset(restored.text(), text::typography_edits(restored.text(), target));
+  const EditedText joined(restored.text(), text::elision_edits(restored.text(), target));
+  const EditedText typeset(joined.text(), text::typography_edits(joined.text(), target));
   result.text = typeset.text();
   if (!prepared.wordless) capitalise_like(segment.text, result.text);
   result.origin = prepared.wordless ? Origin::copy : Origin::machine;
   if (!prepared.wordless) result.model = model;
-  result.alignment = finished_alignment(hypothesis.alignment, prepared.sent.source, restored, typeset);
+  result.alignment = finished_alignment(hypothesis.alignment, prepared.sent.source, {&restored, &joined, &typeset});
   result.tags = markup::project_tags(segment.tags, result.alignment, segment.text, result.text);
   return result;
 }

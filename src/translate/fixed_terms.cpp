@@ -52,7 +52,8 @@ std::vector<Fixed> fixed_terms(const TermUses& uses) {
   if (uses.empty()) return fixed;
   for (const TermUse& use : uses.front()) {
     if (!is_name(*use.term)) continue;
-    Fixed piece{use.source, 'X', {}};
+    const bool person = use.term->kind == TermKind::person;
+    Fixed piece{use.source, 'X', {}, person ? Named::person : Named::other};
     for (const std::vector<TermUse>& of_target : uses) {
       const auto same = std::find_if(of_target.begin(), of_target.end(), [&](const TermUse& other) {
         return other.term == use.term && other.source == use.source && !other.any_of.empty();
@@ -69,7 +70,7 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
                                const terms::NameTable& table, Mentioned& mentioned) {
   std::vector<Fixed> fixed;
   for (const Name& name : names) {
-    Fixed& piece = fixed.emplace_back(Fixed{name.span, 'X', {}});
+    Fixed& piece = fixed.emplace_back(Fixed{name.span, 'X', {}, name.acronym ? Named::other : Named::unknown});
     for (const Language target : targets) piece.renderings.push_back(render_name(name, target, table, mentioned));
   }
   return fixed;

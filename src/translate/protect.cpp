@@ -63,6 +63,18 @@ std::string capitalised(const std::string& text) {
   return encode_utf8(points);
 }
 
+// The article before a person whose name opens the source, too: "The Prabowo came."
+int article_points(std::string_view translation, Language target) {
+  static constexpr std::string_view kEnglish[] = {"The "};
+  static constexpr std::string_view kFrench[] = {"Le ", "La ", "Les ", "L'", "L’"};
+  const auto opening = [&](std::span<const std::string_view> articles) {
+    const auto found = std::find_if(articles.begin(), articles.end(),
+                                    [&](std::string_view article) { return translation.starts_with(article); });
+    return found == articles.end() ? 0 : count_points(*found);
+  };
+  return target == Language::en ? opening(kEnglish) : target == Language::fr ? opening(kFrench) : 0;
+}
+
 }  // namespace
 
 std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span<const Language> targets,
@@ -127,7 +139,13 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
       const int free_from = edits.empty() ? 0 : edits.back().span.end;
       while (edit.span.begin > free_from && is_space(edit.span.begin - 1)) --edit.span.begin;
       while (is_space(edit.span.end)) ++edit.span.end;
+      const bool thing = found != held.end() && found->fixed.named == Named::other;
+      if (thing && translation.substr(index.byte_at(edit.span.end)).starts_with("氏")) ++edit.span.end;
     } else if (!edit.replacement.empty()) {
+      const bool person = found->fixed.named == Named::person || found->fixed.named == Named::unknown;
+      if (person && point > 0 && found->fixed.source.begin == 0 && point == article_points(translation, target)) {
+        edit.span.begin = 0;
+      }
       if (edit.span.begin == 0 && found->fixed.kind != 'C') edit.replacement = capitalised(edit.replacement);
       // A model may write a placeholder without the blank that a word would have.
       if (needs_blank(translation, index, edit.span.begin - 1)) edit.replacement.insert(0, 1, ' ');

@@ -16,11 +16,15 @@
 
 namespace kabar::translate {
 
+// What a piece names: words beside it may hold of people only.
+enum class Named { nothing, person, other, unknown };
+
 // A piece of the source with fixed renderings: a fact, a term or a name.
 struct Fixed {
   Span source;                          // code points of the segment
   char kind = 'X';                      // mt::kPlaceholderKinds
   std::vector<std::string> renderings;  // one per target, in their order; none is empty
+  Named named = Named::nothing;
 };
 
 // The facts of `text` that must travel outside the model: those written with figures, links, addresses, handles.
@@ -46,7 +50,8 @@ struct Protected {
 Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::vector<Edit> rewritten = {});
 
 // Puts the renderings for `targets[target_index]` where the placeholders stand. In Chinese and Japanese the
-// spaces around a placeholder go too; at the start of a sentence a rendering is capitalised.
+// spaces around a placeholder go too; at the start of a sentence a rendering is capitalised. What belongs to a person
+// alone goes behind other names (マイクロソフト氏), and an article before a person who opens both sentences.
 // A placeholder that the translation lost is not invented: the checks report it.
 EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target);
 

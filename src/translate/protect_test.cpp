@@ -31,6 +31,15 @@ TEST(Protect, BlanksAreAddedWhereAModelLeftThemOut) {
   EXPECT_EQ(restore("by⟦X0⟧⟦N0⟧times, (⟦N0⟧)", result.held, 0, Language::en).text(), "by the KPK 5 times, (5)");
 }
 
+TEST(Protect, WhatBelongsToPeopleStandsBesidePeopleOnly) {
+  const std::vector<Fixed> fixed = {{{0, 3}, 'X', {"Budi", "ブディ"}, Named::person},
+                                    {{10, 15}, 'X', {"Pertamina", "プルタミナ"}, Named::other}};
+  const Protected result = protect("Budi ke Pertamina", fixed);
+  EXPECT_EQ(restore("The ⟦X0⟧ went to ⟦X1⟧.", result.held, 0, Language::en).text(), "Budi went to Pertamina.");
+  EXPECT_EQ(restore("The ⟦X1⟧ met ⟦X0⟧.", result.held, 0, Language::en).text(), "The Pertamina met Budi.");
+  EXPECT_EQ(restore("⟦X0⟧氏は⟦X1⟧氏に行った。", result.held, 1, Language::ja).text(), "ブディ氏はプルタミナに行った。");
+}
+
 TEST(Protect, TheSeventhOfAKindStaysInTheText) {
   std::vector<Fixed> fixed;
   for (int i = 0; i < 7; ++i) fixed.push_back({{2 * i, 2 * i + 1}, 'N', {"n", "n"}});

@@ -1,0 +1,166 @@
+#include "text/elision.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "base/utf8.h"
+
+namespace kabar::text {
+namespace {
+
+using Points = std::u32string_view;
+
+struct Token {
+  Span span;
+  Points text;
+};
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_latin(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7);
+}
+bool is_arabic(char32_t c) { return c >= 0x0621 && c <= 0x064A; }
+bool is_capital(char32_t c) { return (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7); }
+
+char32_t small(char32_t c) { return is_capital(c) ? c + 0x20 : c; }
+
+std::u32string small(Points word) {
+  std::u32string out(word);
+  std::transform(out.begin(), out.end(), out.begin(), [](char32_t c) { return small(c); });
+  return out;
+}
+
+// Words and figures; a mark ends a token and is none.
+std::vector<Token> tokens_of(const std::u32string& points) {
+  const auto inside = [](char32_t c) { return is_latin(c) || is_digit(c) || is_arabic(c); };
+  std::vector<Token> tokens;
+  for (size_t begin = 0; begin < points.size();) {
+    size_t end = begin;
+    while (end < points.size() && inside(points[end])) ++end;
+    if (end > begin) {
+      tokens.push_back({{static_cast<int>(begin), static_cast<int>(end)}, Points(points).substr(begin, end - begin)});
+    }
+    begin = std::max(end, begin + 1);
+  }
+  return tokens;
+}
+
+template <size_t N>
+bool is_one_of(Points word, const Points (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+bool is_french_vowel(char32_t c) { return Points(U"aeiouàâäéèêëîïôöùûüœæ").find(small(c)) != Points::npos; }
+
+// Written with a vowel, spoken as with a consonant: "le onze", "le oui", "le ouistiti"; or no word.
+bool refuses_elision(Points first, Points second) {
+  static constexpr Points kWords[] = {U"onze", U"onzième", U"oui", U"ouistiti", U"uhlan", U"ululement"};
+  const std::u32string word = small(second);
+  if (second.size() == 1 && is_capital(second.front())) return true;  // "de A à Z"
+  if (small(first) == U"la" && word == U"une") return true;           // the front page
+  return is_one_of(word, kWords);
+}
+
+// Looks like an infinitive: "de le faire" has a pronoun, no article.
+bool may_be_infinitive(Points word) { return word.ends_with(U"er") || word.ends_with(U"ir") || word.ends_with(U"re"); }
+
+// What stands in place of two words; the first letter of `first` keeps its case.
+std::optional<std::u32string> french_pair(Points first, Points second, Points third) {
+  static constexpr Points kElided[] = {U"le", U"la", U"de", U"que",    U"ne",      U"se",
+                                       U"je", U"me", U"te", U"jusque", U"lorsque", U"puisque"};
+  static constexpr Points kBroken[] = {U"l", U"d", U"n", U"s", U"j", U"m", U"t", U"qu"};  // the apostrophe is lost
+  const std::u32string word = small(first);
+  if (is_french_vowel(second.front()) && !refuses_elision(first, second)) {
+    if (is_one_of(word, kElided))
+      return std::u32string(first.substr(0, first.size() - 1)) + U"'" + std::u32string(second);
+    if (is_one_of(word, kBroken) && !is_capital(first.front()))
+      return std::u32string(first) + U"'" + std::u32string(second);
+  }
+  if (word == U"si" && (second == U"il" || second == U"ils"))
+    return std::u32string(first.substr(0, 1)) + U"'" + std::u32string(second);
+  if ((word != U"de" && word != U"à") || third.empty() || may_be_infinitive(third)) return std::nullopt;
+  const bool masculine = second == U"le" && !is_french_vowel(third.front());
+  if (!masculine && second != U"les") return std::nullopt;
+  std::u32string both = word == U"de" ? (masculine ? U"du" : U"des") : masculine ? U"au" : U"aux";
+  if (is_capital(first.front())) both[0] -= 0x20;
+  return both;
+}
+
+// Conjunctions and prepositions of one letter are written with the next word; "to the" is one letter shorter.
+std::optional<std::u32string> arabic_pair(Points first, Points second) {
+  if (first.size() != 1 || Points(U"وفبلك").find(first.front()) == Points::npos || !is_arabic(second.front()))
+    return std::nullopt;
+  if (first == U"ل" && second.starts_with(U"ال")) return U"لل" + std::u32string(second.substr(2));
+  return std::u32string(first) + std::u32string(second);
+}
+
+// Whether English says the word with a vowel first; nothing for what is spelled out ("FBI", "MP").
+std::optional<bool> sounds_open(Points word) {
+  static constexpr Points kSilent[] = {U"hour", U"honest", U"honour", U"honor", U"heir"};
+  static constexpr Points kConsonant[] = {U"eu",  U"ew",  U"uni", U"use",  U"usu", U"uti", U"uro",
+                                          U"ura", U"ure", U"one", U"once", U"ubi", U"uk"};
+  if (is_digit(word.front())) {
+    return word.front() == U'8' || word == U"11" || word == U"18";
+  }
+  if (!is_latin(word.front()) || word.size() < 2 || std::all_of(word.begin(), word.end(), is_capital))
+    return std::nullopt;
+  const std::u32string lower = small(word);
+  const auto begins = [&](Points piece) { return lower.starts_with(piece); };
+  // "unimportant", "uninhabited": the prefix un-.
+  const bool prefix = begins(U"unim") || begins(U"unin");
+  if (!prefix && std::any_of(std::begin(kConsonant), std::end(kConsonant), begins)) return false;
+  if (std::any_of(std::begin(kSilent), std::end(kSilent), begins)) return true;
+  if (Points(U"aeiou").find(lower.front()) != Points::npos) return true;
+  return lower.front() < 0x80 ? std::optional(false) : std::nullopt;
+}
+
+// `opens`: the pair begins the text or a sentence.
+std::optional<std::u32string> english_pair(Points first, Points second, bool opens) {
+  // "Vitamin A is", "from a to z": a letter, no article.
+  static constexpr Points kNotNamed[] = {U"is", U"are", U"and", U"or", U"in", U"of",
+                                         U"on", U"as",  U"at",  U"if", U"it", U"to"};
+  const std::u32string word = small(first);
+  if ((word != U"a" && word != U"an") || (first.front() == U'A' && !opens) || is_one_of(second, kNotNamed)) {
+    return std::nullopt;
+  }
+  const std::optional<bool> open = sounds_open(second);
+  if (!open || *open == (word == U"an")) return std::nullopt;
+  return std::u32string(first.substr(0, 1)) + (*open ? U"n " : U" ") + std::u32string(second);
+}
+
+}  // namespace
+
+std::vector<Edit> elision_edits(std::string_view text, Language language) {
+  std::vector<Edit> edits;
+  if (language != Language::fr && language != Language::ar && language != Language::en) return edits;
+  const std::u32string points = decode_utf8(text);
+  const std::vector<Token> tokens = tokens_of(points);
+  const auto beside = [&](size_t a) {
+    return a + 1 < tokens.size() && tokens[a + 1].span.begin == tokens[a].span.end + 1 &&
+           points[static_cast<size_t>(tokens[a].span.end)] == U' ';
+  };
+  // Nothing, or a mark, stands before the blank before the token.
+  const auto opens = [&](size_t i) {
+    const int before = tokens[i].span.begin - 1;
+    if (before < 1 || points[static_cast<size_t>(before)] != U' ') return true;
+    return i == 0 || tokens[i - 1].span.end != before;
+  };
+  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+    // "l'a": what stands behind an apostrophe or a hyphen is no word of its own.
+    const int before = tokens[i].span.begin - 1;
+    const char32_t mark = before >= 0 ? points[static_cast<size_t>(before)] : U' ';
+    if (!beside(i) || mark == U'\'' || mark == U'’' || mark == U'-') continue;
+    const Points first = tokens[i].text, second = tokens[i + 1].text;
+    const Points third = beside(i + 1) ? tokens[i + 2].text : Points();
+    const std::optional<std::u32string> pair = language == Language::fr   ? french_pair(first, second, third)
+                                               : language == Language::ar ? arabic_pair(first, second)
+                                                                          : english_pair(first, second, opens(i));
+    if (!pair) continue;
+    edits.push_back({{tokens[i].span.begin, tokens[i + 1].span.end}, encode_utf8(*pair)});
+    ++i;
+  }
+  return edits;
+}
+
+}  // namespace kabar::text

@@ -1,0 +1,44 @@
+#include "text/elision.h"
+
+#include <gtest/gtest.h>
+
+namespace kabar::text {
+namespace {
+
+struct Case {
+  Language language;
+  std::string_view text;
+  std::string_view joined;
+};
+
+const Case kCases[] = {
+    {Language::fr, "le chef de Aceh et le Université", "le chef d'Aceh et l'Université"},
+    {Language::fr, "à l université, d autres, qu il", "à l'université, d'autres, qu'il"},
+    {Language::fr, "Le opposition dit que Anies viendra si il pleut.", "L'opposition dit qu'Anies viendra s'il pleut."},
+    {Language::fr, "La armée ne a pas tiré", "L'armée n'a pas tiré"},
+    {Language::fr, "le chef de le parti parle à les ministres", "le chef du parti parle aux ministres"},
+    {Language::fr, "de le faire, de les voir, à le lire", "de le faire, de les voir, à le lire"},
+    {Language::fr, "le onze de France, le oui, de onze", "le onze de France, le oui, de onze"},
+    {Language::fr, "de un, la une, de A à Z, il n a rien", "d'un, la une, de A à Z, il n'a rien"},
+    {Language::fr, "le haut de la page, plan A et B", "le haut de la page, plan A et B"},
+    {Language::ar, "سيدني و ملبورن و London", "سيدني وملبورن و London"},
+    {Language::ar, "ل الولايات المتحدة ب جاكرتا", "للولايات المتحدة بجاكرتا"},
+    {Language::en, "a Acehnese teacher, an Javanese one", "an Acehnese teacher, a Javanese one"},
+    {Language::en, "A earthquake, an university, a hour, an 5th", "An earthquake, a university, an hour, a 5th"},
+    {Language::en, "a 8 percent rise, an 12 percent fall", "an 8 percent rise, a 12 percent fall"},
+    {Language::en, "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island",
+     "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island"},
+    {Language::en, "Vitamin A is lost. A egg a day.", "Vitamin A is lost. An egg a day."},
+    {Language::zh, "l université", "l université"},
+};
+
+TEST(Elision, JoinsWhatALanguageWritesTogether) {
+  for (const Case& test : kCases) {
+    const std::string joined = apply_edits(test.text, elision_edits(test.text, test.language));
+    EXPECT_EQ(joined, test.joined);
+    EXPECT_EQ(apply_edits(joined, elision_edits(joined, test.language)), joined) << "joined twice";
+  }
+}
+
+}  // namespace
+}  // namespace kabar::text

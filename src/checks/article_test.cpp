@@ -125,9 +125,10 @@ TEST(Score, WordsWithoutCounterpartLowerIt) {
   Pair pair;
   pair.target_language = Language::en;
   const float unknown = score(pair, {});
-  EXPECT_FLOAT_EQ(score(pair, {}, LexicalTables::Coverage{.known = 3, .covered = 0}), unknown);
-  EXPECT_LT(score(pair, {}, LexicalTables::Coverage{.known = 10, .covered = 4}), unknown);
-  EXPECT_GT(score(pair, {}, LexicalTables::Coverage{.known = 10, .covered = 10}), unknown);
+  const auto words = [](int known, size_t lost) { return WordCoverage{known, std::vector<Span>(lost)}; };
+  EXPECT_FLOAT_EQ(score(pair, {}, words(2, 2)), unknown);
+  EXPECT_LT(score(pair, {}, words(10, 6)), unknown);
+  EXPECT_GT(score(pair, {}, words(10, 0)), unknown);
 }
 
 TEST(Score, WhatTheAlignmentLeavesOutLowersIt) {

@@ -166,7 +166,20 @@ void run_unit(const Reading& reading, Report& report) {
   }
 }
 
+// So many of the source's words are not there in any known rendering that some must be lost or mistranslated.
+void add_lost_words(const Reading& reading, Report& report) {
+  constexpr int kKnownMin = 4;
+  constexpr float kShareMin = 0.5f;
+  const WordCoverage& words = reading.words;
+  if (words.known < kKnownMin || words.share() >= kShareMin) return;
+  std::string lost;
+  for (const Span span : words.lost) lost += (lost.empty() ? "" : ", ") + reading.source.slice(span);
+  const Span first = words.lost.front(), last = words.lost.back();
+  report.add("omission", Severity::info, Span{first.begin, last.end}, std::nullopt, "omission.words", lost);
+}
+
 void run_omission(const Reading& reading, Report& report) {
+  add_lost_words(reading, report);
   const int source = static_cast<int>(reading.source.folded.text.size());
   const int target = static_cast<int>(reading.target.folded.text.size());
   const float deviation = reading.knowledge.lengths.deviation(reading.target.language, source, target);

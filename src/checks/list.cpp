@@ -29,7 +29,7 @@ float run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Findi
   std::vector<Finding> found;
   Report report(pair.editor_language, found);
   for (const Check* check : kChecks) check->run(reading, report);
-  const float result = score(pair, found, reading.coverage);
+  const float result = score(pair, found, reading.words);
   std::move(found.begin(), found.end(), std::back_inserter(findings));
   return result;
 }

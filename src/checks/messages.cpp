@@ -75,6 +75,8 @@ constexpr Message kMessages[] = {
     {"omission.short", "Terjemahan jauh lebih pendek daripada biasanya.",
      "The translation is much shorter than usual."},
     {"omission.gap", "Bagian «{0}» tampaknya tidak diterjemahkan.", "“{0}” seems not to be translated."},
+    {"omission.words", "Kata yang tampaknya hilang atau salah diterjemahkan: {0}.",
+     "Words that seem to be lost or mistranslated: {0}."},
     {"addition.long", "Terjemahan jauh lebih panjang daripada biasanya.", "The translation is much longer than usual."},
     {"typography.mark", "«{0}» bukan tanda baca bahasa ini; pakai «{1}».",
      "“{0}” is not how this language is set; use “{1}”."},

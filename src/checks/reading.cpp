@@ -131,6 +131,7 @@ Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
                   .renderings = {},
                   .facts = {},
                   .coverage = {},
+                  .words = {},
                   .has_concept = {}};
   fill(reading.source, pair.source, pair.source_language, pair, knowledge);
   fill(reading.target, pair.target, pair.target_language, pair, knowledge);
@@ -140,6 +141,7 @@ Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
   reading.facts = text::compare_facts(reading.source.facts, reading.target.facts, pair.target_language);
   reading.coverage = knowledge.lexical.coverage(reading.source.folded, pair.source_language, reading.target.folded,
                                                 pair.target_language);
+  reading.words = cover_words(reading);
   reading.has_concept.resize(knowledge.concepts.list().size());
   for (const Side* side : {&reading.source, &reading.target}) {
     for (const ConceptHit& hit : side->concepts) reading.has_concept[static_cast<size_t>(hit.concept_number)] = true;

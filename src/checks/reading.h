@@ -13,6 +13,7 @@
 #include "checks/lexical.h"
 #include "checks/names.h"
 #include "checks/nations.h"
+#include "checks/word_coverage.h"
 #include "terms/lexicon.h"
 #include "terms/name_table.h"
 #include "terms/termbase.h"
@@ -76,6 +77,7 @@ struct Reading {
   std::vector<terms::RenderingMatch> renderings;  // of the target, of any term
   text::FactComparison facts;
   std::optional<LexicalTables::Coverage> coverage;  // of the source by the target; nothing without a table
+  WordCoverage words;                               // the same by the lexicon, whose words have a meaning
   std::vector<bool> has_concept;                    // by number: one of the sides has it
 
   bool headline() const { return pair.block_type == BlockType::headline; }

@@ -5,14 +5,13 @@
 
 #include "article/version.h"
 #include "checks/check.h"
-#include "checks/lexical.h"
+#include "checks/word_coverage.h"
 
 namespace kabar::checks {
 
-// 0..1, from what the checks found in the pair, the decoder's probabilities, its alignment and the lexical coverage of
-// the source; whatever is unknown counts for nothing.
-float score(const Pair& pair, const std::vector<Finding>& findings,
-            const std::optional<LexicalTables::Coverage>& coverage = std::nullopt);
+// 0..1, from what the checks found in the pair, the decoder's probabilities, its alignment and the share of the source's
+// words that stand in the target; whatever is unknown counts for nothing.
+float score(const Pair& pair, const std::vector<Finding>& findings, const WordCoverage& words = {});
 
 // Geometric mean of the segments' mean score (weighted by length) and the worst one; nothing if none is scored. What
 // only the siblings of a version show lowers it here.

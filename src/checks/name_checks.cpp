@@ -287,6 +287,18 @@ bool speaks_of_han_names(const Reading& reading) {
   });
 }
 
+// Whether the established form of this part of a name stands in the target, or one that sounds like it.
+bool has_known_form(const Reading& reading, const Word& name, const std::string& sounds) {
+  constexpr float kSame = 0.2f;
+  const std::string_view form = reading.knowledge.names.form(reading.source.slice(name.span), reading.target.language);
+  if (form.empty()) return false;
+  const std::u32string folded = terms::fold(form, reading.target.language).points;
+  if (reading.target.folded.points.find(folded) != std::u32string::npos) return true;
+  if (reading.target.language == Language::zh) return false;  // a character has few sounds: others come near
+  const std::string key = sound_key(folded);
+  return key.size() >= 4 && sound_distance_within(key, sounds) < kSame;
+}
+
 // Names that the sounds of unspaced or Arabic text do not have, nor its Latin letters.
 std::vector<Lone> lost_sounds(const Reading& reading) {
   std::vector<Lone> lost;
@@ -304,7 +316,7 @@ std::vector<Lone> lost_sounds(const Reading& reading) {
     });
     const std::vector<std::string> keys = name_keys(name->folded);
     const size_t size = keys[0].size();
-    if (copied || size < 4 || is_translated(reading, *name)) continue;
+    if (copied || size < 4 || is_translated(reading, *name) || has_known_form(reading, *name, all_sounds)) continue;
     // Beyond the first, 98 of 100 professional renderings do not go; beyond the second, 90 of those of plain names.
     const float far = chinese ? 0.62f : 0.52f;
     const float suspicious = size < 6 ? far : chinese ? 0.48f : 0.38f;
@@ -326,8 +338,22 @@ std::vector<Lone> lost_sounds(const Reading& reading) {
   return lost;
 }
 
-// People and places of the termbase that are not rendered in any known way.
-void add_lost_terms(const Reading& reading, std::vector<Lone>& lost) {
+// Whether a known rendering stands in the target in another spelling: كيمبريدج for كامبريدج, ヴィクトリア for
+// ビクトリア.
+bool is_spelled_otherwise(const Reading& reading, const terms::Term& term) {
+  constexpr float kSame = 0.25f;
+  if (reading.target.language != Language::ja && reading.target.language != Language::ar) return false;
+  const std::string sounds = sound_key(reading.target.folded.text);
+  const std::vector<std::string>& renderings = term.rendering(reading.target.language).right;
+  return std::any_of(renderings.begin(), renderings.end(), [&](const std::string& rendering) {
+    const std::string key = sound_key(terms::fold(rendering, reading.target.language).points);
+    return key.size() >= 4 && sound_distance_within(key, sounds) < kSame;
+  });
+}
+
+// People and places of the termbase that are not rendered in any known way. With `strict` no likeness of sound excuses
+// them: the target names another person or place.
+void add_lost_terms(const Reading& reading, bool strict, std::vector<Lone>& lost) {
   for (const TermMatch& match : reading.terms) {
     const bool named = match.term->kind == TermKind::person || match.term->kind == TermKind::place;
     // "Lima" is a number first.
@@ -339,8 +365,9 @@ void add_lost_terms(const Reading& reading, std::vector<Lone>& lost) {
     if (rendered || reading.target.text.find(written) != std::string_view::npos) continue;
     const std::u32string folded = terms::fold(written, reading.source.language).points;
     if (nearest_spelling(folded, reading.target).distance <= 1) continue;
-    const std::string key = sound_key(folded);
-    if (sound_distance_within(key, sound_key(reading.target.folded.text)) < 0.3f) continue;
+    const float near = strict ? 0.1f : 0.3f;
+    if (sound_distance_within(sound_key(folded), sound_key(reading.target.folded.text)) < near) continue;
+    if (match.term->kind == TermKind::place && is_spelled_otherwise(reading, *match.term)) continue;
     // In Latin text a place may be said by its adjective ("Roman"), which no list has.
     const bool sure =
         match.term->kind == TermKind::person || reading.knowledge.word_list(reading.target.language) == nullptr;
@@ -350,7 +377,8 @@ void add_lost_terms(const Reading& reading, std::vector<Lone>& lost) {
 
 // "police" may be said of many; a name must be long enough to be no part of another word.
 bool is_distinct(const Side& target, const RenderingMatch& match) {
-  const size_t least = terms::is_unspaced(target.language) ? 3 : 4;
+  const size_t person = match.term->kind == TermKind::person ? 2 : 3;  // 拜登
+  const size_t least = terms::is_unspaced(target.language) ? person : 4;
   if (static_cast<size_t>(match.span.size()) < least) return false;
   return target.language == Language::ar || terms::is_unspaced(target.language) ||
          terms::is_upper_point(target.folded.text[static_cast<size_t>(match.span.begin)]);
@@ -425,18 +453,62 @@ std::vector<Lone> added_katakana(const Reading& reading) {
   return added;
 }
 
+// Chinese names with dots (迈克尔·安德森) that no name of the source sounds like.
+std::vector<Lone> added_dotted(const Reading& reading) {
+  constexpr size_t kPartMax = 4;  // characters beside a dot that are surely of the name, and some of the next word
+  constexpr float kFar = 0.5f;
+  std::vector<Lone> added;
+  const std::u32string& text = reading.target.folded.text;
+  const std::vector<const Word*> names = source_names(reading);
+  for (size_t dot = text.find(U'·'); dot != std::u32string::npos; dot = text.find(U'·', dot)) {
+    size_t begin = dot, end = dot + 1;
+    while (begin > 0 && dot - begin < kPartMax && terms::is_unspaced_point(text[begin - 1])) --begin;
+    for (size_t part = 0; end < text.size() && (text[end] == U'·' || part < kPartMax); ++end) {
+      if (text[end] != U'·' && !terms::is_unspaced_point(text[end])) break;
+      part = text[end] == U'·' ? 0 : part + 1;
+    }
+    const Span span{static_cast<int>(begin), static_cast<int>(end)};
+    const std::string sounds = sound_key(std::u32string_view(text).substr(begin, end - begin));
+    const bool heard = std::any_of(names.begin(), names.end(), [&](const Word* name) {
+      return nearest_sound(name_keys(name->folded), sounds) <= kFar || has_known_form(reading, *name, sounds);
+    });
+    const bool rendered = std::any_of(
+        reading.renderings.begin(), reading.renderings.end(),
+        [&](const RenderingMatch& match) { return match.span.overlaps(span) && reading.is_rendered_term(match.span); });
+    if (!heard && !rendered) added.push_back({span, Severity::info});
+    dot = end;
+  }
+  return added;
+}
+
+// Names in Latin letters, as in brackets behind their transliteration, that the source does not have.
+void add_latin(const Reading& reading, std::vector<Lone>& added) {
+  for (const Word& word : reading.target.words) {
+    if (!word.latin || !word.capital || word.all_capitals || word.folded.size() < 3 || has_digit(word.folded)) continue;
+    if (is_in_source(reading, word.folded, true) || reading.is_rendered_term(word.span)) continue;
+    added.push_back({word.span, Severity::info});
+  }
+}
+
 void run_name(const Reading& reading, Report& report) {
   if (reading.knowledge.word_list(reading.source.language) == nullptr) return;
   const bool latin = reading.knowledge.word_list(reading.target.language) != nullptr;
   std::vector<Lone> lost = latin ? lost_spellings(reading, report) : lost_sounds(reading);
-  add_lost_terms(reading, lost);
+  std::vector<Lone> foreign;
+  add_foreign_terms(reading, foreign);
+  add_lost_terms(reading, !foreign.empty(), lost);
   std::vector<Lone> added;
   if (latin) {
     added = added_spellings(reading);
-  } else if (reading.target.language == Language::ja && !lost.empty()) {
-    added = added_katakana(reading);
+  } else if (!lost.empty()) {
+    if (reading.target.language == Language::ja) added = added_katakana(reading);
+    if (reading.target.language == Language::zh) added = added_dotted(reading);
+    add_latin(reading, added);
   }
-  add_foreign_terms(reading, added);
+  std::erase_if(foreign, [&](const Lone& term) {
+    return std::any_of(added.begin(), added.end(), [&](const Lone& other) { return other.span.overlaps(term.span); });
+  });
+  added.insert(added.end(), foreign.begin(), foreign.end());
   // A lost and an added name together are one name that became another.
   for (size_t i = 0; i < lost.size(); ++i) {
     if (i < added.size()) {

@@ -92,11 +92,23 @@ bool continues_as(const Side& source, const Term& term, Span ours) {
   return false;
 }
 
+// "Google" where the source has Google Translate: the same body in fewer words, or in more.
+bool is_part_of_one(const Reading& reading, const Term& ours, const RenderingMatch& other) {
+  const Language language = reading.target.language;
+  const std::u32string written = terms::fold(reading.target.slice(other.span), language).points;
+  const std::vector<std::string>& right = ours.rendering(language).right;
+  return std::any_of(right.begin(), right.end(), [&](const std::string& rendering) {
+    const std::u32string whole = terms::fold(rendering, language).points;
+    return whole.find(written) != std::u32string::npos || written.find(whole) != std::u32string::npos;
+  });
+}
+
 // The right rendering of a term of this kind that the source does not have.
 std::optional<terms::RenderingMatch> foreign_rendering(const Reading& reading, const TermMatch& ours) {
   const TermKind kind = ours.term->kind;
   for (const RenderingMatch& match : reading.renderings) {
     if (match.wrong || match.term->kind != kind || !names_one(reading.target, match)) continue;
+    if (kind == TermKind::organisation && is_part_of_one(reading, *ours.term, match)) continue;
     if (kind == TermKind::office &&
         (reading.is_explained(match.span) || continues_as(reading.source, *match.term, ours.span))) {
       continue;

@@ -130,6 +130,26 @@ bool in_fact(const Side& side, Span span) {
                      [&](const text::Fact& fact) { return fact.span.overlaps(span); });
 }
 
+// "iPhone"; "del" in "Callejon del Beso": part of a name whatever its first letter.
+bool is_in_name(const Side& side, size_t number) {
+  const Word& word = side.words[number];
+  for (int i = word.span.begin + 1; i < word.span.end; ++i) {
+    if (terms::is_upper_point(side.folded.text[static_cast<size_t>(i)])) return true;
+  }
+  const auto beside = [&](size_t other, int from, int to) {
+    return from + 1 == to && side.words[other].latin && side.words[other].capital;
+  };
+  return (number > 0 && beside(number - 1, side.words[number - 1].span.end, word.span.begin)) ||
+         (number + 1 < side.words.size() && beside(number + 1, word.span.end, side.words[number + 1].span.begin));
+}
+
+// "wifi": the word of many languages.
+bool is_international(const Reading& reading, const Word& word) {
+  const std::string written = reading.target.slice(word.span);
+  const auto found = reading.knowledge.lexicon.find(written, reading.source.language, Language::en);
+  return found.size() == 1 && !found[0].renderings.empty() && found[0].renderings[0].text == written;
+}
+
 // Words in a row that are Indonesian and not of the target's language.
 void run_leftover(const Reading& reading, Report& report) {
   const Side& target = reading.target;
@@ -164,13 +184,17 @@ void run_leftover(const Reading& reading, Report& report) {
       return;
     }
     if (run == 1 && lone > 0 && capitals == 0) {
+      const bool foreign =
+          unspaced_or_arabic && (is_in_name(target, i - 1) || is_international(reading, target.words[i - 1]));
       const bool quoted =
           span.begin > 0 &&
           std::u32string_view(U"\"“«‘'(（「").find(target.folded.text[static_cast<size_t>(span.begin) - 1]) !=
               std::u32string_view::npos;
-      const Severity severity = quoted ? Severity::info : unspaced_or_arabic ? Severity::error : Severity::warning;
+      const Severity severity = quoted || foreign    ? Severity::info
+                                : unspaced_or_arabic ? Severity::error
+                                                     : Severity::warning;
       report.add("leftover", severity, std::nullopt, span, "leftover.words", target.slice(span));
-      if (!quoted) return;
+      if (!quoted && !foreign) return;
     }
     run = lone = capitals = 0;
   }
@@ -363,6 +387,7 @@ constexpr Example kLeftoverExamples[] = {
      Finds::warning},
     {Language::ja, "Polisi memeriksa pelaku di rumah sakit.", "警察は«pelaku»を病院で取り調べた。", Finds::error},
     {Language::en, "Polisi memeriksa pelaku.", "Police questioned the perpetrator.", Finds::nothing},
+    {Language::zh, "Ia membeli iPhone di Plaza del Sol.", "他在Plaza del Sol买了iPhone。", Finds::nothing},
 };
 constexpr Example kRepetitionExamples[] = {
     {Language::fr, "Dana hibah pokmas disalurkan.", "Les «fonds de fonds de fonds de fonds» ont été versés.",

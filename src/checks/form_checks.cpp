@@ -145,6 +145,46 @@ bool is_converted(const Reading& reading, const ConceptHit& from, const ConceptH
   return false;
 }
 
+// Measures that a figure has one of: "58 kilometer" is never 58 metres. Speeds, degrees and what is counted by the
+// piece are said in too many ways.
+bool is_measure(const Reading& reading, int unit) {
+  static constexpr std::string_view kMeasures[] = {
+      "unit-km",     "unit-mile", "unit-metre", "unit-centimetre", "unit-millimetre", "unit-foot",
+      "unit-inch",   "unit-kg",   "unit-gram",  "unit-ton",        "unit-quintal",    "unit-hectare",
+      "unit-acre",   "unit-km2",  "unit-m2",    "unit-litre",      "unit-gallon",     "unit-barrel",
+      "unit-second", "unit-hour", "unit-day",   "unit-week",       "unit-month",      "unit-year"};
+  return std::find(std::begin(kMeasures), std::end(kMeasures),
+                   reading.knowledge.concepts.list()[static_cast<size_t>(unit)].id) != std::end(kMeasures);
+}
+
+// The unit behind the figure of `unit` in the target, if it is another and the source does not count that figure in it.
+// Only for figures that each side states once.
+const ConceptHit* unit_of_same_figure(const Reading& reading, const ConceptHit& unit,
+                                      const std::vector<const ConceptHit*>& target) {
+  const auto figure = [](const Side& side, const ConceptHit& hit) -> const text::Fact* {
+    const auto found = std::find_if(side.facts.begin(), side.facts.end(), [&](const text::Fact& fact) {
+      return fact.kind == text::FactKind::number && stands_behind(fact, hit.span);
+    });
+    return found == side.facts.end() ? nullptr : &*found;
+  };
+  const text::Fact* const ours = figure(reading.source, unit);
+  const auto times = [&](const Side& side) {
+    return std::count_if(side.facts.begin(), side.facts.end(),
+                         [&](const text::Fact& fact) { return fact.value == ours->value; });
+  };
+  if (ours == nullptr || times(reading.source) != 1 || times(reading.target) != 1) return nullptr;
+  for (const ConceptHit* other : target) {
+    const text::Fact* const theirs = figure(reading.target, *other);
+    if (theirs == nullptr || theirs->value != ours->value) continue;
+    const bool also = std::any_of(target.begin(), target.end(), [&](const ConceptHit* hit) {
+      return hit->span.overlaps(other->span) && hit->concept_number == unit.concept_number;
+    });
+    const bool measures = is_measure(reading, unit.concept_number) && is_measure(reading, other->concept_number);
+    if (measures && other->concept_number != unit.concept_number && !also) return other;
+  }
+  return nullptr;
+}
+
 void run_unit(const Reading& reading, Report& report) {
   const std::vector<const ConceptHit*> source = units_of(reading, reading.source, true);
   if (source.empty()) return;
@@ -155,6 +195,11 @@ void run_unit(const Reading& reading, Report& report) {
     return std::any_of(list.begin(), list.end(), [&](const ConceptHit* hit) { return hit->concept_number == unit; });
   };
   for (const ConceptHit* lost : source) {
+    if (const ConceptHit* other = unit_of_same_figure(reading, *lost, target)) {
+      report.add("unit", Severity::error, lost->span, other->span, "unit.changed", reading.source.slice(lost->span),
+                 reading.target.slice(other->span));
+      return;
+    }
     if (has(all_target, lost->concept_number)) continue;
     for (const ConceptHit* added : target) {
       if (has(all_source, added->concept_number) || is_converted(reading, *lost, *added)) continue;

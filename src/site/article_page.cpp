@@ -159,6 +159,7 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   data.set("ai_status", std::string(making_name(version.made_by)));
   data.set("digital_source_type", std::string(digital_source_type(version.made_by)));
   data.set("headline", own.title);
+  data.set("headline_html", headline_html(own.title, language));
   const Block* standfirst = find_block(version.blocks, BlockType::standfirst);
   data.set("deck", standfirst == nullptr ? "" : render_inline(standfirst->text, standfirst->tags));
   data.set("section_name", context.section_name(language, self.section));

@@ -5,10 +5,13 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include "base/utf8.h"
 #include "site/address.h"
 #include "site/sanitize.h"
+#include "site/word_iterator.h"
 
 namespace kabar::site {
 namespace {
@@ -367,6 +370,30 @@ std::string render_inline(std::string_view text, const InlineTags& tags) {
   const InlineWriter writer(text, tags);
   std::string out;
   writer.write({0, writer.size()}, out);
+  return out;
+}
+
+std::string headline_html(std::string_view headline, Language language) {
+  icu::BreakIterator* const words = language == Language::zh ? word_iterator(language) : nullptr;
+  if (words == nullptr) return escape_html(headline);
+  const icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8({headline.data(), static_cast<int32_t>(headline.size())});
+  words->setText(text);
+  std::string out;
+  int32_t unbroken = 0;  // since where no line may end
+  int32_t begin = words->first();
+  for (int32_t end = words->next(); end != icu::BreakIterator::DONE; begin = end, end = words->next()) {
+    // Between letters only: no line begins with a mark, nor ends with an opening one. A word of one character goes with
+    // the next: 三座, 在雅加达.
+    const auto is_han = [&](int32_t at) { return uscript_hasScript(text.char32At(at), USCRIPT_HAN) != 0; };
+    if (begin - unbroken > 1 && is_han(begin) && is_han(begin - 1)) {
+      out += "<wbr>";
+      unbroken = begin;
+    }
+    std::string word;
+    text.tempSubStringBetween(begin, end).toUTF8String(word);
+    append_escaped(out, word);
+  }
   return out;
 }
 

@@ -40,6 +40,9 @@ std::string render_body(const std::vector<Block>& blocks, const std::vector<Tran
 // Text with its inline tags, those of the allow-list only.
 std::string render_inline(std::string_view text, const InlineTags& tags);
 
+// A headline, escaped; in Chinese with <wbr> between its words: browsers know no words there and would break anywhere.
+std::string headline_html(std::string_view headline, Language language);
+
 // The first block of this type; nothing if there is none.
 const Block* find_block(const std::vector<Block>& blocks, BlockType type);
 

@@ -66,6 +66,12 @@ TEST(Inline, UnknownTagsAndDangerousLinksAreText) {
   EXPECT_EQ(safe_link("mailto:a@b.id"), "mailto:a@b.id");
 }
 
+TEST(Headline, ChineseMayBreakBetweenWordsOnly) {
+  EXPECT_EQ(headline_html("雅加达洪水淹没三座村庄", Language::zh), "雅加达<wbr>洪水<wbr>淹没<wbr>三座<wbr>村庄");
+  EXPECT_EQ(headline_html("“A & B”公司：涨价12%", Language::zh), "“A &amp; B”公司：涨价12%");
+  EXPECT_EQ(headline_html("A < B", Language::en), "A &lt; B");
+}
+
 TEST(Body, ListsNestAndClose) {
   const auto item = [](const char* text, const char* depth) {
     return block(BlockType::list_item, text, {{"list", "unordered"}, {"depth", depth}});

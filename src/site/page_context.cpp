@@ -210,6 +210,7 @@ Data card_data(const PageContext& context, const CatalogueArticle& article, Lang
   Data card;
   card.set("href", article_address(context.addresses, article, language));
   card.set("title", version.title);
+  card.set("title_html", headline_html(version.title, language));
   card.set("summary", with_summary ? version.summary : "");
   card.set("section_name", context.section_name(language, article.section));
   card.set("section_href", context.addresses.section(language, article.section));

@@ -1,16 +1,15 @@
 #include "site/search_text.h"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 
-#include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
 #include "site/search_stems.h"
+#include "site/word_iterator.h"
 
 namespace kabar::site {
 namespace {
@@ -66,18 +65,6 @@ icu::UnicodeString fold(std::string_view text) {
     if (!is_dropped_mark(point)) kept.append(fold_arabic(point));
   }
   return compose->normalize(kept, error);
-}
-
-// A break iterator for each language and thread: they are costly to make and not thread-safe.
-icu::BreakIterator* word_iterator(Language language) {
-  thread_local std::map<Language, std::unique_ptr<icu::BreakIterator>> iterators;
-  std::unique_ptr<icu::BreakIterator>& iterator = iterators[language];
-  if (!iterator) {
-    UErrorCode error = U_ZERO_ERROR;
-    iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale(language.code().c_str()), error));
-    if (U_FAILURE(error)) iterator.reset();
-  }
-  return iterator.get();
 }
 
 std::string utf8(const icu::UnicodeString& text) {

@@ -31,12 +31,11 @@ Result<WordLists> read_word_lists(const std::filesystem::path& folder) {
   return lists;
 }
 
-// Everything else, with a termbase and lists that were read before.
-Result<std::shared_ptr<const KnowledgeData>> read_knowledge(const std::filesystem::path& data, terms::Termbase termbase,
-                                                            WordLists lists) {
+// All but the termbase.
+Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::path& data) {
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
-  loaded->termbase = std::move(termbase);
+  KABAR_ASSIGN(loaded->lists, read_word_lists(folder / "words"));
   for (const char* name :
        {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
@@ -50,7 +49,6 @@ Result<std::shared_ptr<const KnowledgeData>> read_knowledge(const std::filesyste
   KABAR_ASSIGN(loaded->nations, Nations::make(nations, "nations.tsv"));
   KABAR_ASSIGN(const terms::Table lengths, read_table(folder, "lengths.tsv"));
   KABAR_ASSIGN(loaded->lengths, LengthModels::make(lengths, "lengths.tsv"));
-  loaded->lists = std::move(lists);
   loaded->lexical = LexicalTables(data / "lexical");
   loaded->lexicon = terms::Lexicon(data / "lexicon");
   KABAR_ASSIGN(std::string names, read_file(data / "names.tsv", kFileBytesMax));
@@ -58,27 +56,32 @@ Result<std::shared_ptr<const KnowledgeData>> read_knowledge(const std::filesyste
   return loaded;
 }
 
-}  // namespace
-
-Result<Knowledge> Knowledge::load(const std::filesystem::path& data) {
-  // A program that translates one sentence waits for this more than for anything else: a second core reads the lists.
-  std::future<Result<WordLists>> lists = std::async(std::launch::async, read_word_lists, data / "checks" / "words");
-  const std::filesystem::path pack = data / "termbase" / "id-news";
+Result<terms::Termbase> read_starter_pack(const std::filesystem::path& pack) {
   std::vector<terms::Term> terms;
   if (std::filesystem::is_directory(pack)) {
     KABAR_ASSIGN(terms, terms::read_term_folder(pack));
   }
-  KABAR_ASSIGN(terms::Termbase termbase, terms::Termbase::make(std::move(terms)));
+  return terms::Termbase::make(std::move(terms));
+}
+
+}  // namespace
+
+Result<Knowledge> Knowledge::load(const std::filesystem::path& data) {
+  // A program that translates one sentence waits for this more than for anything else: two cores share the work.
+  std::future<Result<std::shared_ptr<KnowledgeData>>> rest = std::async(std::launch::async, read_knowledge, data);
+  KABAR_ASSIGN(terms::Termbase termbase, read_starter_pack(data / "termbase" / "id-news"));
+  KABAR_ASSIGN(std::shared_ptr<KnowledgeData> loaded, rest.get());
+  loaded->termbase = std::move(termbase);
   Knowledge knowledge;
-  KABAR_ASSIGN(WordLists ready, lists.get());
-  KABAR_ASSIGN(knowledge.data_, read_knowledge(data, std::move(termbase), std::move(ready)));
+  knowledge.data_ = std::move(loaded);
   return knowledge;
 }
 
 Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Termbase termbase) {
-  KABAR_ASSIGN(WordLists lists, read_word_lists(data / "checks" / "words"));
+  KABAR_ASSIGN(std::shared_ptr<KnowledgeData> loaded, read_knowledge(data));
+  loaded->termbase = std::move(termbase);
   Knowledge knowledge;
-  KABAR_ASSIGN(knowledge.data_, read_knowledge(data, std::move(termbase), std::move(lists)));
+  knowledge.data_ = std::move(loaded);
   return knowledge;
 }
 

@@ -153,19 +153,26 @@ void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
   const Folded folded = fold(text, language_);
   Phrase phrase;
   phrase.id = id;
-  std::u32string* part = &phrase.head;
+  phrase.head = static_cast<uint32_t>(points_.size());
+  Form form;
+  std::u32string* part = &points_;
   for (char32_t point : folded.points) {
     if (point == U'*') {
       if (is_unspaced(language_)) continue;
-      phrase.rest.emplace_back();
-      part = &phrase.rest.back();
+      form.rest.emplace_back();
+      part = &form.rest.back();
     } else {
       *part += point;
     }
   }
-  if (phrase.head.empty()) return;
-  if (same_case) phrase.cased = folded.text;
-  phrases_.push_back(std::move(phrase));
+  phrase.head_size = static_cast<uint32_t>(points_.size()) - phrase.head;
+  if (phrase.head_size == 0) return;
+  if (same_case) form.cased = folded.text;
+  if (!form.rest.empty() || !form.cased.empty()) {
+    phrase.form = static_cast<int32_t>(forms_.size());
+    forms_.push_back(std::move(form));
+  }
+  phrases_.push_back(phrase);
 }
 
 bool PhraseIndex::may_start(Points rest) const {
@@ -192,15 +199,12 @@ int32_t PhraseIndex::step(const Node& node, char32_t point) const {
 void PhraseIndex::build() {
   std::vector<int32_t> sorted(phrases_.size());
   std::iota(sorted.begin(), sorted.end(), 0);
-  const auto head = [&](size_t place) -> const std::u32string& {
-    return phrases_[static_cast<size_t>(sorted[place])].head;
-  };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](int32_t a, int32_t b) {
-    return phrases_[static_cast<size_t>(a)].head < phrases_[static_cast<size_t>(b)].head;
-  });
+  const auto head_of = [&](int32_t number) { return head(phrases_[static_cast<size_t>(number)]); };
+  const auto head_at = [&](size_t place) { return head_of(sorted[place]); };
+  std::stable_sort(sorted.begin(), sorted.end(), [&](int32_t a, int32_t b) { return head_of(a) < head_of(b); });
   starts_.assign(kStartBits / 64, 0);
   for (const Phrase& phrase : phrases_) {
-    const uint32_t bit = start_bit(Points(phrase.head).substr(0, kStartMax));
+    const uint32_t bit = start_bit(head(phrase).substr(0, kStartMax));
     starts_[bit / 64] |= uint64_t{1} << bit % 64;
   }
   // Level by level: a node stands for the phrases [begin, end) of the sorted ones, equal up to `depth`.
@@ -214,15 +218,15 @@ void PhraseIndex::build() {
   for (size_t node = 0; node < ranges.size(); ++node) {
     auto [at, end, depth] = ranges[node];
     Node& here = nodes_.emplace_back();
-    for (; at < end && head(at).size() == depth; ++at) {  // the shortest come first; chained, the last added first
+    for (; at < end && head_at(at).size() == depth; ++at) {  // the shortest come first; chained, the last added first
       next_[static_cast<size_t>(sorted[at])] = here.output;
       here.output = sorted[at];
     }
     here.first = static_cast<int32_t>(ranges.size());
     while (at < end) {
-      const char32_t point = head(at)[depth];
+      const char32_t point = head_at(at)[depth];
       const size_t begin = at;
-      while (at < end && head(at)[depth] == point) ++at;
+      while (at < end && head_at(at)[depth] == point) ++at;
       ranges.push_back({begin, at, depth + 1});
       labels_.push_back(point);
     }
@@ -236,26 +240,28 @@ void PhraseIndex::build() {
 }
 
 bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const {
+  static const Form kPlain;
+  const Form& form = phrase.form < 0 ? kPlain : forms_[static_cast<size_t>(phrase.form)];
   const Points points = text.points;
-  if (language_ == Language::ar && phrase.rest.empty() && phrase.head.size() <= kParticleMax) {
+  if (language_ == Language::ar && form.rest.empty() && phrase.head_size <= kParticleMax) {
     return is_lone_particle(points, begin, end);
   }
-  for (const std::u32string& literal : phrase.rest) {
+  for (const std::u32string& literal : form.rest) {
     while (end < points.size() && is_word_point(points[end])) ++end;
     if (points.compare(end, literal.size(), literal) != 0) return false;
     end += literal.size();
   }
-  if (phrase.rest.empty() || !phrase.rest.back().empty()) {
+  if (form.rest.empty() || !form.rest.back().empty()) {
     end = right_edge(points, end, language_);
     if (end == kNone) return false;
   }
-  if (phrase.cased.empty()) return true;
+  if (form.cased.empty()) return true;
   bool same = true;
   bool capitals = true;
   const size_t start = static_cast<size_t>(text.origin[begin]);
-  for (size_t i = 0; i < phrase.cased.size(); ++i) {
+  for (size_t i = 0; i < form.cased.size(); ++i) {
     const char32_t here = start + i < text.text.size() ? text.text[start + i] : 0;
-    same = same && is_upper_point(here) == is_upper_point(phrase.cased[i]);
+    same = same && is_upper_point(here) == is_upper_point(form.cased[i]);
     if (is_word_point(here) && !is_upper_point(here) && !is_digit_point(here)) capitals = false;
   }
   return same || capitals;

@@ -36,7 +36,10 @@ class PhraseIndex {
  private:
   struct Phrase {
     int id = 0;
-    std::u32string head;               // literal up to the first `*` or the end
+    uint32_t head = 0, head_size = 0;  // in points_: literal up to the first `*` or the end
+    int32_t form = -1;                 // index into forms_; -1: nothing but the head, in any case
+  };
+  struct Form {
     std::vector<std::u32string> rest;  // literals after each `*`; a last empty one means "any ending"
     std::u32string cased;              // the phrase as written; empty when case does not matter
   };
@@ -47,6 +50,9 @@ class PhraseIndex {
   };
 
   void add_one(std::string_view phrase, int id, bool same_case);
+  std::u32string_view head(const Phrase& phrase) const {
+    return std::u32string_view(points_).substr(phrase.head, phrase.head_size);
+  }
   // The child over this point; 0 if there is none.
   int32_t step(const Node& node, char32_t point) const;
   // Whether the phrase, whose head ends at `end`, fits there; moves `end` behind its ending. The left edge is checked.
@@ -56,6 +62,8 @@ class PhraseIndex {
 
   Language language_;
   std::vector<Phrase> phrases_;
+  std::u32string points_;  // the heads of all phrases: thousands of small strings would cost more
+  std::vector<Form> forms_;
   std::vector<int32_t> next_;     // per phrase: the next that ends at the same node, -1 = none
   std::vector<Node> nodes_;       // level by level: the first levels, where most searches end, lie together
   std::vector<char32_t> labels_;  // per node: the point that leads to it

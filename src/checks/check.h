@@ -13,6 +13,7 @@
 #include "base/result.h"
 
 namespace kabar::terms {
+class Generics;
 class Lexicon;
 class NameTable;
 class Termbase;
@@ -26,7 +27,7 @@ struct KnowledgeData;
 // Any number of threads may use it.
 class Knowledge {
  public:
-  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, checks/*.tsv, lexical/*.tsv, lexicon/*.tsv
+  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, checks/*.tsv, lexical/*.tsv, lexicon/*.tsv
   // (an absent folder is no error but for checks/). Errors name file and line.
   static Result<Knowledge> load(const std::filesystem::path& data);
   // The same with another termbase: the newsroom's own entries.
@@ -35,8 +36,9 @@ class Knowledge {
   const terms::Termbase& termbase() const;
   // How words are usually translated.
   const terms::Lexicon& lexicon() const;
-  // How parts of names are written in other scripts.
+  // How parts of names are written in other scripts, and how names are joined with what they name.
   const terms::NameTable& names() const;
+  const terms::Generics& generics() const;
   // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
   bool is_small_word(std::string_view word, Language language) const;
   const KnowledgeData& data() const { return *data_; }

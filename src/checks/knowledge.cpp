@@ -53,6 +53,8 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
   loaded->lexicon = terms::Lexicon(data / "lexicon");
   KABAR_ASSIGN(std::string names, read_file(data / "names.tsv", kFileBytesMax));
   KABAR_ASSIGN(loaded->names, terms::NameTable::make(std::move(names), "names.tsv"));
+  KABAR_ASSIGN(const terms::Table generics, read_table(data, "generics.tsv"));
+  KABAR_ASSIGN(loaded->generics, terms::Generics::make(generics, "generics.tsv"));
   return loaded;
 }
 
@@ -90,6 +92,8 @@ const terms::Termbase& Knowledge::termbase() const { return data_->termbase; }
 const terms::Lexicon& Knowledge::lexicon() const { return data_->lexicon; }
 
 const terms::NameTable& Knowledge::names() const { return data_->names; }
+
+const terms::Generics& Knowledge::generics() const { return data_->generics; }
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {
   const WordList* const list = data_->word_list(language);

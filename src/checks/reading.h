@@ -14,6 +14,7 @@
 #include "checks/names.h"
 #include "checks/nations.h"
 #include "checks/word_coverage.h"
+#include "terms/generics.h"
 #include "terms/lexicon.h"
 #include "terms/name_table.h"
 #include "terms/termbase.h"
@@ -35,6 +36,7 @@ struct KnowledgeData {
   LexicalTables lexical;
   terms::Lexicon lexicon;
   terms::NameTable names;
+  terms::Generics generics;
   LengthModels lengths;
   WordLists lists;
 

@@ -63,7 +63,11 @@ bool refuses_elision(Points first, Points second) {
 }
 
 // Looks like an infinitive: "de le faire" has a pronoun, no article.
-bool may_be_infinitive(Points word) { return word.ends_with(U"er") || word.ends_with(U"ir") || word.ends_with(U"re"); }
+bool may_be_infinitive(Points word) {
+  static constexpr Points kNouns[] = {U"quartier", U"ministère", U"centre", U"gouvernorat", U"cimetière", U"maire"};
+  if (is_one_of(word, kNouns)) return false;
+  return word.ends_with(U"er") || word.ends_with(U"ir") || word.ends_with(U"re");
+}
 
 // What stands in place of two words; the first letter of `first` keeps its case.
 std::optional<std::u32string> french_pair(Points first, Points second, Points third) {
@@ -79,6 +83,11 @@ std::optional<std::u32string> french_pair(Points first, Points second, Points th
   }
   if (word == U"si" && (second == U"il" || second == U"ils"))
     return std::u32string(first.substr(0, 1)) + U"'" + std::u32string(second);
+  // "le" and "la ville": a name may bring its own article.
+  const bool article = second == U"le" || second == U"la" || second == U"les" || second == U"l";
+  if (article && (word == U"le" || word == U"la" || word == U"les")) return std::u32string(second);
+  if (article && word == U"au") return second == U"le" ? U"au" : U"à " + std::u32string(second);
+  if (article && word == U"du") return second == U"le" ? U"du" : U"de " + std::u32string(second);
   if ((word != U"de" && word != U"à") || third.empty() || may_be_infinitive(third)) return std::nullopt;
   const bool masculine = second == U"le" && !is_french_vowel(third.front());
   if (!masculine && second != U"les") return std::nullopt;
@@ -121,6 +130,9 @@ std::optional<std::u32string> english_pair(Points first, Points second, bool ope
   static constexpr Points kNotNamed[] = {U"is", U"are", U"and", U"or", U"in", U"of",
                                          U"on", U"as",  U"at",  U"if", U"it", U"to"};
   const std::u32string word = small(first);
+  if (second == U"the" && (word == U"the" || word == U"a" || word == U"an")) {
+    return std::u32string(first.front() == U'T' || first.front() == U'A' ? U"The" : U"the");
+  }
   if ((word != U"a" && word != U"an") || (first.front() == U'A' && !opens) || is_one_of(second, kNotNamed)) {
     return std::nullopt;
   }

@@ -21,6 +21,9 @@ const Case kCases[] = {
     {Language::fr, "le onze de France, le oui, de onze", "le onze de France, le oui, de onze"},
     {Language::fr, "de un, la une, de A à Z, il n a rien", "d'un, la une, de A à Z, il n'a rien"},
     {Language::fr, "le haut de la page, plan A et B", "le haut de la page, plan A et B"},
+    {Language::fr, "dans la la ville, le l'aéroport, au la gare, du le port",
+     "dans la ville, l'aéroport, à la gare, du port"},
+    {Language::fr, "de le quartier, à le centre", "du quartier, au centre"},
     {Language::ar, "سيدني و ملبورن و London", "سيدني وملبورن و London"},
     {Language::ar, "ل الولايات المتحدة ب جاكرتا", "للولايات المتحدة بجاكرتا"},
     {Language::en, "a Acehnese teacher, an Javanese one", "an Acehnese teacher, a Javanese one"},
@@ -28,6 +31,7 @@ const Case kCases[] = {
     {Language::en, "a 8 percent rise, an 12 percent fall", "an 8 percent rise, a 12 percent fall"},
     {Language::en, "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island",
      "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island"},
+    {Language::en, "on the the Ciliwung River", "on the Ciliwung River"},
     {Language::en, "Vitamin A is lost. A egg a day.", "Vitamin A is lost. An egg a day."},
     {Language::zh, "l université", "l université"},
 };

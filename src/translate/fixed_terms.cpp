@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "terms/transliterate.h"
+#include "text/words.h"
 
 namespace kabar::translate {
 namespace {
@@ -19,6 +21,10 @@ bool writes_latin(Language language) {
 // In brackets as the script has them.
 std::string with_original(const std::string& rendering, const std::string& latin, Language target) {
   return target == Language::ar ? fmt::format("{} ({})", rendering, latin) : fmt::format("{}（{}）", rendering, latin);
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 std::string render_name(const Name& name, Language target, const terms::NameTable& table, Mentioned& mentioned) {
@@ -74,6 +80,38 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
     for (const Language target : targets) piece.renderings.push_back(render_name(name, target, table, mentioned));
   }
   return fixed;
+}
+
+void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
+                   std::vector<Fixed>& pieces) {
+  const std::vector<text::Word> words = text::words_of(decode_utf8(text));
+  for (size_t p = 0; p < pieces.size(); ++p) {
+    Fixed& piece = pieces[p];
+    const auto begins = [&](const text::Word& word) { return word.span.begin == piece.source.begin; };
+    const auto first = static_cast<size_t>(std::find_if(words.begin(), words.end(), begins) - words.begin());
+    if (piece.named == Named::nothing || first == words.size()) continue;
+    const int free_from = p == 0 ? 0 : pieces[p - 1].source.end;
+    // The longest generic that ends right before the name.
+    std::string generic;
+    size_t at = first;
+    std::string candidate;
+    for (size_t n = 1; n <= terms::Generics::kWordsMax && n <= first; ++n) {
+      const text::Word& word = words[first - n];
+      if (!words[first - n + 1].adjacent || word.span.begin < free_from) break;
+      candidate = fold_case(word.text) + (candidate.empty() ? "" : " " + candidate);
+      if (generics.contains(candidate)) generic = candidate, at = first - n;
+    }
+    // "Wali Kota Bandung" is a mayor, "ibu kota" a capital.
+    const bool other =
+        generic == "kota" && at > 0 && words[at].adjacent && is_one_of(fold_case(words[at - 1].text), {"wali", "ibu"});
+    if (generic.empty() || other) continue;
+    for (size_t t = 0; t < targets.size(); ++t) {
+      if (auto joined = generics.join(generic, piece.renderings[t], targets[t]))
+        piece.renderings[t] = std::move(*joined);
+    }
+    piece.source.begin = words[at].span.begin;
+    piece.named = Named::other;
+  }
 }
 
 }  // namespace kabar::translate

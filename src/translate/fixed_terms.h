@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "article/article.h"
+#include "terms/generics.h"
 #include "terms/name_table.h"
 #include "terms/term_uses.h"
 #include "translate/names.h"
@@ -40,5 +41,10 @@ std::vector<Fixed> fixed_terms(const TermUses& uses);
 // sound); acronyms as they are.
 std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets,
                                const terms::NameTable& table, Mentioned& mentioned);
+
+// Names behind a generic word ("Sungai Ciliwung", "kota Bandung") become one piece with it, in the order of each target:
+// the Ciliwung River, 万隆市. `pieces` are in order and stay so.
+void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
+                   std::vector<Fixed>& pieces);
 
 }  // namespace kabar::translate

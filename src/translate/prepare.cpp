@@ -121,6 +121,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
+      join_generics(text, targets, knowledge.generics(), one.fixed);
     }
     const std::u32string points = decode_utf8(text);
     one.wordless = !has_words(points, one.fixed);

@@ -1,0 +1,46 @@
+#include "terms/generics.h"
+
+#include <fmt/format.h>
+
+namespace kabar::terms {
+
+Result<Generics> Generics::make(const Table& table, std::string_view file) {
+  Generics generics;
+  const int words = table.column("id");
+  if (words < 0) return fail(ErrorKind::bad_input, std::string(file), "there is no column 'id'");
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const auto wrong = [&](std::string message) {
+      return fail(ErrorKind::bad_input, fmt::format("{}:{}", file, table.lines[row]), std::move(message));
+    };
+    std::map<Language, Pattern> patterns;
+    for (size_t column = 0; column < table.columns.size(); ++column) {
+      if (static_cast<int>(column) == words) continue;
+      const std::optional<Language> language = Language::parse(table.columns[column]);
+      const std::string& cell = table.rows[row][column];
+      const size_t place = cell.find("{}");
+      if (!language) return wrong(fmt::format("'{}' is no language", table.columns[column]));
+      if (place == std::string::npos || cell.find("{}", place + 1) != std::string::npos) {
+        return wrong(fmt::format("'{}' must have one {{}} for the name", cell));
+      }
+      patterns[*language] = {cell.substr(0, place), cell.substr(place + 2)};
+    }
+    const std::string& generic = table.rows[row][static_cast<size_t>(words)];
+    if (generic.empty() || !generics.rows_.emplace(generic, std::move(patterns)).second) {
+      return wrong(fmt::format("'{}' is empty or occurs twice", generic));
+    }
+  }
+  return generics;
+}
+
+std::optional<std::string> Generics::join(std::string_view words, std::string_view name, Language target) const {
+  const auto row = rows_.find(words);
+  if (row == rows_.end()) return std::nullopt;
+  const auto pattern = row->second.find(target);
+  if (pattern == row->second.end()) return std::nullopt;
+  const auto& [before, behind] = pattern->second;
+  // 中爪哇省 has its 省.
+  const bool said = (!before.empty() && name.starts_with(before)) || (!behind.empty() && name.ends_with(behind));
+  return said ? std::string(name) : before + std::string(name) + behind;
+}
+
+}  // namespace kabar::terms

@@ -20,7 +20,8 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_latin(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7);
 }
-bool is_arabic(char32_t c) { return c >= 0x0621 && c <= 0x064A; }
+// With vowel signs and tatweel: they are inside words.
+bool is_arabic(char32_t c) { return (c >= 0x0621 && c <= 0x0652) || c == 0x0670; }
 bool is_capital(char32_t c) { return (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7); }
 
 char32_t small(char32_t c) { return is_capital(c) ? c + 0x20 : c; }
@@ -104,24 +105,24 @@ std::optional<std::u32string> arabic_pair(Points first, Points second) {
   return std::u32string(first) + std::u32string(second);
 }
 
-// Whether English says the word with a vowel first; nothing for what is spelled out ("FBI", "MP").
+// Whether English says the word with a vowel first; nothing where the letters do not tell: "unit" and "uncle", "FBI"
+// and "UNESCO", "mRNA", "hotel".
 std::optional<bool> sounds_open(Points word) {
   static constexpr Points kSilent[] = {U"hour", U"honest", U"honour", U"honor", U"heir"};
-  static constexpr Points kConsonant[] = {U"eu",  U"ew",  U"uni", U"use",  U"usu", U"uti", U"uro",
-                                          U"ura", U"ure", U"one", U"once", U"ubi", U"uk"};
+  static constexpr Points kDoubtful[] = {U"u", U"eu", U"ew", U"one", U"once", U"h", U"x", U"y"};
   if (is_digit(word.front())) {
-    return word.front() == U'8' || word == U"11" || word == U"18";
+    size_t end = 0;
+    while (end < word.size() && is_digit(word[end])) ++end;
+    const Points figure = word.substr(0, end);
+    return figure.front() == U'8' || figure == U"11" || figure == U"18";
   }
-  if (!is_latin(word.front()) || word.size() < 2 || std::all_of(word.begin(), word.end(), is_capital))
-    return std::nullopt;
+  if (!is_latin(word.front()) || word.front() >= 0x80 || word.size() < 2) return std::nullopt;
+  if (std::any_of(word.begin() + 1, word.end(), is_capital)) return std::nullopt;
   const std::u32string lower = small(word);
   const auto begins = [&](Points piece) { return lower.starts_with(piece); };
-  // "unimportant", "uninhabited": the prefix un-.
-  const bool prefix = begins(U"unim") || begins(U"unin");
-  if (!prefix && std::any_of(std::begin(kConsonant), std::end(kConsonant), begins)) return false;
   if (std::any_of(std::begin(kSilent), std::end(kSilent), begins)) return true;
-  if (Points(U"aeiou").find(lower.front()) != Points::npos) return true;
-  return lower.front() < 0x80 ? std::optional(false) : std::nullopt;
+  if (std::any_of(std::begin(kDoubtful), std::end(kDoubtful), begins)) return std::nullopt;
+  return Points(U"aeio").find(lower.front()) != Points::npos;
 }
 
 // `opens`: the pair begins the text or a sentence.
@@ -143,7 +144,7 @@ std::optional<std::u32string> english_pair(Points first, Points second, bool ope
 
 }  // namespace
 
-std::vector<Edit> elision_edits(std::string_view text, Language language) {
+std::vector<Edit> elision_edits(std::string_view text, Language language, std::span<const Span> names) {
   std::vector<Edit> edits;
   if (language != Language::fr && language != Language::ar && language != Language::en) return edits;
   const std::u32string points = decode_utf8(text);
@@ -163,6 +164,10 @@ std::vector<Edit> elision_edits(std::string_view text, Language language) {
     const int before = tokens[i].span.begin - 1;
     const char32_t mark = before >= 0 ? points[static_cast<size_t>(before)] : U' ';
     if (!beside(i) || mark == U'\'' || mark == U'’' || mark == U'-') continue;
+    const Span both{tokens[i].span.begin, tokens[i + 1].span.end};
+    if (std::any_of(names.begin(), names.end(), [&](Span name) { return name.contains(both); })) continue;
+    // "58 m au sud": a unit.
+    if (before > 0 && mark == U' ' && is_digit(points[static_cast<size_t>(before) - 1])) continue;
     const Points first = tokens[i].text, second = tokens[i + 1].text;
     const Points third = beside(i + 1) ? tokens[i + 2].text : Points();
     const std::optional<std::u32string> pair = language == Language::fr   ? french_pair(first, second, third)

@@ -25,12 +25,14 @@ const Case kCases[] = {
      "dans la ville, l'aéroport, à la gare, du port"},
     {Language::fr, "de le quartier, à le centre", "du quartier, au centre"},
     {Language::ar, "سيدني و ملبورن و London", "سيدني وملبورن و London"},
+    {Language::fr, "à 58 m au sud", "à 58 m au sud"},
+    {Language::ar, "تسرّب غاز و سقط", "تسرّب غاز وسقط"},
     {Language::ar, "ل الولايات المتحدة ب جاكرتا", "للولايات المتحدة بجاكرتا"},
     {Language::en, "a Acehnese teacher, an Javanese one", "an Acehnese teacher, a Javanese one"},
-    {Language::en, "A earthquake, an university, a hour, an 5th", "An earthquake, a university, an hour, a 5th"},
+    {Language::en, "A earthquake, a hour, an 5th, a 18th, a 11th", "An earthquake, an hour, a 5th, an 18th, an 11th"},
     {Language::en, "a 8 percent rise, an 12 percent fall", "an 8 percent rise, a 12 percent fall"},
-    {Language::en, "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island",
-     "an MP, a UN envoy, an FBI agent, a one-off, an uninhabited island"},
+    {Language::en, "an MP, a UN envoy, a Utah company, an urn, a one-off, an onerous task, an mRNA vaccine, a hotel",
+     "an MP, a UN envoy, a Utah company, an urn, a one-off, an onerous task, an mRNA vaccine, a hotel"},
     {Language::en, "on the the Ciliwung River", "on the Ciliwung River"},
     {Language::en, "Vitamin A is lost. A egg a day.", "Vitamin A is lost. An egg a day."},
     {Language::zh, "l université", "l université"},
@@ -42,6 +44,12 @@ TEST(Elision, JoinsWhatALanguageWritesTogether) {
     EXPECT_EQ(joined, test.joined);
     EXPECT_EQ(apply_edits(joined, elision_edits(joined, test.language)), joined) << "joined twice";
   }
+}
+
+TEST(Elision, LeavesNamesAlone) {
+  const std::vector<Span> names = {{3, 15}};
+  EXPECT_TRUE(elision_edits("De Ana de Armas", Language::fr, names).size() == 1) << "before the name, not in it";
+  EXPECT_EQ(apply_edits("De Ana de Armas", elision_edits("De Ana de Armas", Language::fr, names)), "D'Ana de Armas");
 }
 
 }  // namespace

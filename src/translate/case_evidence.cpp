@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "terms/lexicon.h"
+#include "terms/name_table.h"
 #include "text/title_case.h"
 
 namespace kabar::translate {
@@ -32,8 +33,18 @@ bool opens_as_a_name(const text::Word& word, const CaseEvidence& evidence, const
 
 }  // namespace
 
+bool is_lexicon_word(const text::Word& word, const checks::Knowledge& knowledge) {
+  if (word.all_capitals || !knowledge.names().form(word.text, Language::zh).empty()) return false;
+  const std::string small = fold_case(word.text);
+  const std::vector<terms::LexiconMatch> found = knowledge.lexicon().find(small, Language::id, Language::en);
+  // Names are in it too, rendered by themselves: jakarta, Jakarta.
+  return found.size() == 1 && found[0].source.size() == count_points(small) && !found[0].renderings.empty() &&
+         fold_case(found[0].renderings[0].text) != small && knowledge.is_small_word(small, Language::id);
+}
+
 CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge) {
-  CaseEvidence evidence{collect_name_words(article), {}};
+  const IsWord is_word = [&](const text::Word& word) { return is_lexicon_word(word, knowledge); };
+  CaseEvidence evidence{collect_name_words(article, is_word), {}};
   std::vector<std::vector<text::Word>> words;
   for (const Segment& segment : article) {
     for (const text::Word& word : words.emplace_back(text::words_of(decode_utf8(segment.text)))) {

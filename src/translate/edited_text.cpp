@@ -50,4 +50,10 @@ Span EditedText::to_original(Span edited) const {
           map_edge(edited.end, true, replaced_, &Piece::edited, &Piece::original)};
 }
 
+std::vector<Span> EditedText::replaced() const {
+  std::vector<Span> spans;
+  for (const Piece& piece : replaced_) spans.push_back(piece.edited);
+  return spans;
+}
+
 }  // namespace kabar::translate

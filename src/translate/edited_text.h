@@ -20,6 +20,8 @@ class EditedText {
   // A span that begins or ends inside a replaced piece is widened to hold the whole of its counterpart.
   Span to_edited(Span original) const;
   Span to_original(Span edited) const;
+  // Where the replacements stand in text(), in order.
+  std::vector<Span> replaced() const;
 
  private:
   struct Piece {

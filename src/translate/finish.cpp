@@ -54,7 +54,7 @@ TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothe
   // What has no words is its own translation but for its facts.
   const std::string& written = prepared.wordless ? prepared.text() : hypothesis.text;
   const EditedText restored = restore(written, prepared.sent.held, target_index, target);
-  const EditedText joined(restored.text(), text::elision_edits(restored.text(), target));
+  const EditedText joined(restored.text(), text::elision_edits(restored.text(), target, restored.replaced()));
   const EditedText typeset(joined.text(), text::typography_edits(joined.text(), target));
   result.text = typeset.text();
   if (!prepared.wordless) capitalise_like(segment.text, result.text);

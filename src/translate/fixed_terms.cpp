@@ -82,6 +82,29 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
   return fixed;
 }
 
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
+                         TermUses& uses, std::vector<Fixed>& pieces) {
+  const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };
+  for (const Name& name : names) {
+    const std::vector<text::Word> words = text::words_of(decode_utf8(name.text));
+    if (words.size() < 2 ||
+        !std::all_of(words.begin(), words.end(), [&](const text::Word& word) { return is_part(word.text); })) {
+      continue;
+    }
+    const auto is_one_word = [&](Span span) {
+      return name.span.contains(span) && span != name.span &&
+             slice_points(text, span).find(' ') == std::string_view::npos;
+    };
+    for (std::vector<TermUse>& of_target : uses) {
+      std::erase_if(of_target, [&](const TermUse& use) {
+        const TermKind kind = use.term->kind;
+        return is_one_word(use.source) && (kind == TermKind::place || kind == TermKind::organisation);
+      });
+    }
+    std::erase_if(pieces, [&](const Fixed& piece) { return piece.named == Named::other && is_one_word(piece.source); });
+  }
+}
+
 void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
                    std::vector<Fixed>& pieces) {
   const std::vector<text::Word> words = text::words_of(decode_utf8(text));

@@ -42,8 +42,12 @@ std::vector<Fixed> fixed_terms(const TermUses& uses);
 std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets,
                                const terms::NameTable& table, Mentioned& mentioned);
 
-// Names behind a generic word ("Sungai Ciliwung", "kota Bandung") become one piece with it, in the order of each target:
-// the Ciliwung River, 万隆市. `pieces` are in order and stay so.
+// Takes the places and bodies of one word out that are part of a person's name: "Rio Haryanto", "Tan Malaka".
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
+                         TermUses& uses, std::vector<Fixed>& pieces);
+
+// Names behind a generic word ("Sungai Ciliwung", "kota Bandung") become one piece with it, in the order of each
+// target: the Ciliwung River, 万隆市. `pieces` are in order and stay so.
 void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
                    std::vector<Fixed>& pieces);
 

@@ -504,22 +504,38 @@ const NameWords& common_words() {
 // Small words inside names: "Nguyen van Tho", "Umar bin Khattab".
 constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "di", "la"};
 
-bool is_common(const Word& word) { return common_words().contains(word.text); }
+// Also said twice: "Undang-Undang".
+bool is_common(const Word& word) {
+  const std::string_view text = word.text;
+  const size_t hyphen = text.find('-');
+  const bool doubled = hyphen != std::string_view::npos && text.substr(0, hyphen) == text.substr(hyphen + 1);
+  return common_words().contains(doubled ? text.substr(0, hyphen) : text);
+}
+
+// "al-Zaidi" too: the article of an Arabic name is often small.
+bool begins_a_name(const Word& word) {
+  static constexpr std::string_view kArticles[] = {"al-", "el-", "an-", "ar-", "as-", "at-", "ad-", "ash-", "asy-"};
+  return word.capital || std::any_of(std::begin(kArticles), std::end(kArticles), [&](std::string_view article) {
+           return word.text.starts_with(article) && word.text.size() > article.size() &&
+                  word.text[article.size()] >= 'A' && word.text[article.size()] <= 'Z';
+         });
+}
 
 bool is_particle(const Word& word) {
   return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
 }
 
 // Whether `word` is part of a name here. `known` are the words that the article uses as names elsewhere.
-bool is_name_word(const Word& word, BlockType block, const NameWords& known) {
-  if (!word.capital || is_common(word)) return false;
+bool is_name_word(const Word& word, BlockType block, const NameWords& known, const IsWord& is_word) {
+  if (!begins_a_name(word) || is_common(word)) return false;
   if (known.contains(word.text)) return true;
+  if (is_word && is_word(word)) return false;
   return !word.sentence_start && !is_headline(block);
 }
 
 }  // namespace
 
-NameWords collect_name_words(std::span<const Segment> segments) {
+NameWords collect_name_words(std::span<const Segment> segments, const IsWord& is_word) {
   NameWords names;
   for (const Segment& segment : segments) {
     const std::vector<Word> words = text::words_of(decode_utf8(segment.text));
@@ -527,13 +543,13 @@ NameWords collect_name_words(std::span<const Segment> segments) {
                                 ? BlockType::headline
                                 : segment.block_type;
     for (const Word& word : words) {
-      if (is_name_word(word, block, {}) && !word.all_capitals) names.insert(word.text);
+      if (is_name_word(word, block, {}, is_word) && !word.all_capitals) names.insert(word.text);
     }
   }
   return names;
 }
 
-std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known) {
+std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known, const IsWord& is_word) {
   const std::vector<Word> words = text::words_of(decode_utf8(text));
   if (text::is_title_case(text, words, is_headline(block))) block = BlockType::headline;
   std::vector<Name> names;
@@ -542,21 +558,22 @@ std::vector<Name> find_names(std::string_view text, BlockType block, const NameW
       names.push_back({words[i].span, words[i].text, true});
       continue;
     }
-    bool begins = is_name_word(words[i], block, known);
+    bool begins = is_name_word(words[i], block, known, is_word);
     // "Putu Gede Ariawan" at the start of a sentence: an unknown capital before a name is its first word.
     if (!begins && words[i].capital && words[i].sentence_start && !is_common(words[i]) && i + 1 < words.size() &&
-        words[i + 1].adjacent && !words[i + 1].all_capitals && is_name_word(words[i + 1], block, known)) {
+        words[i + 1].adjacent && !words[i + 1].all_capitals && is_name_word(words[i + 1], block, known, is_word) &&
+        (!is_word || !is_word(words[i]))) {
       begins = true;
     }
     if (!begins) continue;
     size_t last = i;
     for (size_t next = i + 1; next < words.size() && words[next].adjacent; ++next) {
       if (is_particle(words[next])) {
-        if (next + 1 < words.size() && words[next + 1].adjacent && is_name_word(words[next + 1], block, known))
+        if (next + 1 < words.size() && words[next + 1].adjacent && is_name_word(words[next + 1], block, known, is_word))
           continue;
         break;
       }
-      if (words[next].all_capitals || !is_name_word(words[next], block, known)) break;
+      if (words[next].all_capitals || !is_name_word(words[next], block, known, is_word)) break;
       last = next;
     }
     const Span span{words[i].span.begin, words[last].span.end};
@@ -564,6 +581,16 @@ std::vector<Name> find_names(std::string_view text, BlockType block, const NameW
     i = last;
   }
   return names;
+}
+
+std::vector<Word> plain_capitals(std::string_view text, const std::vector<Name>& names, const IsWord& is_word) {
+  std::vector<Word> plain;
+  for (const Word& word : text::words_of(decode_utf8(text))) {
+    if (!word.capital || word.sentence_start || word.all_capitals || is_common(word) || !is_word(word)) continue;
+    const auto holds = [&](const Name& name) { return name.span.overlaps(word.span); };
+    if (std::none_of(names.begin(), names.end(), holds)) plain.push_back(word);
+  }
+  return plain;
 }
 
 }  // namespace kabar::translate

@@ -115,13 +115,21 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
       std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
-      const std::vector<Name> names = find_names(text, block, evidence.names);
+      const IsWord is_word = [&](const text::Word& word) { return is_lexicon_word(word, knowledge); };
+      const std::vector<Name> names = find_names(text, block, evidence.names, is_word);
+      drop_terms_in_names(names, knowledge.names(), text, one.uses, one.fixed);
       std::vector<Fixed> free_names = fixed_names(names, targets, knowledge.names(), mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
       join_generics(text, targets, knowledge.generics(), one.fixed);
+      // To the model, words with capitals are strangers.
+      for (const text::Word& word : plain_capitals(text, names, is_word)) {
+        if (overlaps_any(word.span, one.fixed) || overlaps_any(word.span, rewritten)) continue;
+        rewritten.push_back({word.span, fold_case(word.text)});
+      }
+      std::sort(rewritten.begin(), rewritten.end(), [](const Edit& a, const Edit& b) { return a.span < b.span; });
     }
     const std::u32string points = decode_utf8(text);
     one.wordless = !has_words(points, one.fixed);

@@ -33,17 +33,18 @@ bool opens_as_a_name(const text::Word& word, const CaseEvidence& evidence, const
 
 }  // namespace
 
-bool is_lexicon_word(const text::Word& word, const checks::Knowledge& knowledge) {
+bool is_plain_word(const text::Word& word, const checks::Knowledge& knowledge) {
   if (word.all_capitals || !knowledge.names().form(word.text, Language::zh).empty()) return false;
   const std::string small = fold_case(word.text);
+  // Names are in the lexicon too, with a capital (jepang, Japan); the most frequent words are not in it.
   const std::vector<terms::LexiconMatch> found = knowledge.lexicon().find(small, Language::id, Language::en);
-  // Names are in it too, rendered by themselves: jakarta, Jakarta.
-  return found.size() == 1 && found[0].source.size() == count_points(small) && !found[0].renderings.empty() &&
-         fold_case(found[0].renderings[0].text) != small && knowledge.is_small_word(small, Language::id);
+  if (found.empty() || found[0].renderings.empty()) return knowledge.is_small_word(small, Language::id);
+  const std::string& rendering = found[0].renderings[0].text;
+  return fold_case(rendering) == rendering && rendering != small;
 }
 
 CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge) {
-  const IsWord is_word = [&](const text::Word& word) { return is_lexicon_word(word, knowledge); };
+  const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
   CaseEvidence evidence{collect_name_words(article, is_word), {}};
   std::vector<std::vector<text::Word>> words;
   for (const Segment& segment : article) {

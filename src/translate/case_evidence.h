@@ -16,8 +16,8 @@ struct CaseEvidence {
   std::set<std::string> small;  // words that the article writes small
 };
 
-// Whether the lexicon has this as a word of the language, and no name is written so: "Gratis", not "Budi".
-bool is_lexicon_word(const text::Word& word, const checks::Knowledge& knowledge);
+// Whether the language writes this word small somewhere, and no name is written so: "Gratis", not "Budi".
+bool is_plain_word(const text::Word& word, const checks::Knowledge& knowledge);
 
 CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge);
 

@@ -86,22 +86,17 @@ void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& ta
                          TermUses& uses, std::vector<Fixed>& pieces) {
   const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };
   for (const Name& name : names) {
-    const std::vector<text::Word> words = text::words_of(decode_utf8(name.text));
-    if (words.size() < 2 ||
-        !std::all_of(words.begin(), words.end(), [&](const text::Word& word) { return is_part(word.text); })) {
-      continue;
-    }
-    const auto is_one_word = [&](Span span) {
-      return name.span.contains(span) && span != name.span &&
-             slice_points(text, span).find(' ') == std::string_view::npos;
+    const auto is_part_of_name = [&](Span span) {
+      return name.span.contains(span) && span != name.span && is_part(slice_points(text, span));
     };
     for (std::vector<TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const TermUse& use) {
         const TermKind kind = use.term->kind;
-        return is_one_word(use.source) && (kind == TermKind::place || kind == TermKind::organisation);
+        return is_part_of_name(use.source) && (kind == TermKind::place || kind == TermKind::organisation);
       });
     }
-    std::erase_if(pieces, [&](const Fixed& piece) { return piece.named == Named::other && is_one_word(piece.source); });
+    std::erase_if(pieces,
+                  [&](const Fixed& piece) { return piece.named == Named::other && is_part_of_name(piece.source); });
   }
 }
 

@@ -525,13 +525,40 @@ bool is_particle(const Word& word) {
   return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
 }
 
-// Whether `word` is part of a name here. `known` are the words that the article uses as names elsewhere.
-bool is_name_word(const Word& word, BlockType block, const NameWords& known, const IsWord& is_word) {
-  if (!begins_a_name(word) || is_common(word)) return false;
-  if (known.contains(word.text)) return true;
-  if (is_word && is_word(word)) return false;
-  return !word.sentence_start && !is_headline(block);
+// "Kedokteran", "Pemasyarakatan", "Imigrasi": derived as no name is.
+bool is_derived(std::string_view word) {
+  constexpr size_t kLong = 8;
+  const bool circumfix = (word.starts_with("Pe") || word.starts_with("Ke")) && word.ends_with("an");
+  return (circumfix && word.size() >= kLong) || word.ends_with("asi") || word.ends_with("isme") ||
+         word.ends_with("itas");
 }
+
+// The words of a text and what tells names from words there.
+struct Reader {
+  const std::vector<Word>& words;
+  BlockType block;
+  const NameWords& known;  // what the article uses as names elsewhere
+  const IsWord& is_word;
+
+  bool is_plain(const Word& word) const { return is_word && is_word(word); }
+  bool is_other_capital(size_t i) const { return words[i].capital && (is_common(words[i]) || is_plain(words[i])); }
+
+  // "Bunga" alone may be a girl; in "Makan Bergizi Gratis" each word has words beside it.
+  bool is_among_words(size_t i) const {
+    const bool after = i > 0 && words[i].adjacent && words[i - 1].capital;
+    const bool before = i + 1 < words.size() && words[i + 1].adjacent && words[i + 1].capital;
+    return (after || before) && (!after || is_other_capital(i - 1)) && (!before || is_other_capital(i + 1));
+  }
+
+  // Whether the word is part of a name here.
+  bool is_name(size_t i) const {
+    const Word& word = words[i];
+    if (!begins_a_name(word) || is_common(word)) return false;
+    if (known.contains(word.text)) return true;
+    if (is_plain(word) && (is_derived(word.text) || is_among_words(i))) return false;
+    return !word.sentence_start && !is_headline(block);
+  }
+};
 
 }  // namespace
 
@@ -542,8 +569,10 @@ NameWords collect_name_words(std::span<const Segment> segments, const IsWord& is
     const BlockType block = text::is_title_case(segment.text, words, is_headline(segment.block_type))
                                 ? BlockType::headline
                                 : segment.block_type;
-    for (const Word& word : words) {
-      if (is_name_word(word, block, {}, is_word) && !word.all_capitals) names.insert(word.text);
+    const NameWords none;
+    const Reader reader{words, block, none, is_word};
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (reader.is_name(i) && !words[i].all_capitals) names.insert(words[i].text);
     }
   }
   return names;
@@ -552,28 +581,27 @@ NameWords collect_name_words(std::span<const Segment> segments, const IsWord& is
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known, const IsWord& is_word) {
   const std::vector<Word> words = text::words_of(decode_utf8(text));
   if (text::is_title_case(text, words, is_headline(block))) block = BlockType::headline;
+  const Reader reader{words, block, known, is_word};
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
     if (words[i].all_capitals && !is_common(words[i]) && !is_headline(block)) {
       names.push_back({words[i].span, words[i].text, true});
       continue;
     }
-    bool begins = is_name_word(words[i], block, known, is_word);
+    bool begins = reader.is_name(i);
     // "Putu Gede Ariawan" at the start of a sentence: an unknown capital before a name is its first word.
     if (!begins && words[i].capital && words[i].sentence_start && !is_common(words[i]) && i + 1 < words.size() &&
-        words[i + 1].adjacent && !words[i + 1].all_capitals && is_name_word(words[i + 1], block, known, is_word) &&
-        (!is_word || !is_word(words[i]))) {
+        words[i + 1].adjacent && !words[i + 1].all_capitals && reader.is_name(i + 1) && !reader.is_plain(words[i])) {
       begins = true;
     }
     if (!begins) continue;
     size_t last = i;
     for (size_t next = i + 1; next < words.size() && words[next].adjacent; ++next) {
       if (is_particle(words[next])) {
-        if (next + 1 < words.size() && words[next + 1].adjacent && is_name_word(words[next + 1], block, known, is_word))
-          continue;
+        if (next + 1 < words.size() && words[next + 1].adjacent && reader.is_name(next + 1)) continue;
         break;
       }
-      if (words[next].all_capitals || !is_name_word(words[next], block, known, is_word)) break;
+      if (words[next].all_capitals || !reader.is_name(next)) break;
       last = next;
     }
     const Span span{words[i].span.begin, words[last].span.end};

@@ -115,7 +115,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
       std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
-      const IsWord is_word = [&](const text::Word& word) { return is_lexicon_word(word, knowledge); };
+      const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
       const std::vector<Name> names = find_names(text, block, evidence.names, is_word);
       drop_terms_in_names(names, knowledge.names(), text, one.uses, one.fixed);
       std::vector<Fixed> free_names = fixed_names(names, targets, knowledge.names(), mentioned);

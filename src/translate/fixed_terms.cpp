@@ -92,11 +92,12 @@ void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& ta
     for (std::vector<TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const TermUse& use) {
         const TermKind kind = use.term->kind;
-        return is_part_of_name(use.source) && (kind == TermKind::place || kind == TermKind::organisation);
+        return is_part_of_name(use.source) &&
+               (kind == TermKind::place || kind == TermKind::organisation || kind == TermKind::person);
       });
     }
     std::erase_if(pieces,
-                  [&](const Fixed& piece) { return piece.named == Named::other && is_part_of_name(piece.source); });
+                  [&](const Fixed& piece) { return piece.named != Named::nothing && is_part_of_name(piece.source); });
   }
 }
 

@@ -82,6 +82,22 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
   return fixed;
 }
 
+void drop_initials(std::string_view text, TermUses& uses) {
+  constexpr int kInitialsMax = 3;
+  const std::vector<text::Word> words = text::words_of(decode_utf8(text));
+  for (size_t i = 0; i < words.size(); ++i) {
+    const text::Word& word = words[i];
+    if (!word.all_capitals || word.span.size() > kInitialsMax) continue;
+    const bool announced = i > 0 && is_one_of(fold_case(words[i - 1].text), {"berinisial", "inisial", "insial"});
+    const std::string_view behind = slice_points(text, {word.span.end, word.span.end + 3});
+    const bool aged = behind.size() == 3 && behind.starts_with(" (") && behind[2] >= '1' && behind[2] <= '9';
+    if (!announced && !aged) continue;
+    for (std::vector<TermUse>& of_target : uses) {
+      std::erase_if(of_target, [&](const TermUse& use) { return use.source == word.span; });
+    }
+  }
+}
+
 void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
                          TermUses& uses, std::vector<Fixed>& pieces) {
   const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };

@@ -108,6 +108,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     const std::string text =
         context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
+    if (context.source == Language::id) drop_initials(text, one.uses);
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
     std::vector<Edit> rewritten;

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "text/unit_symbols.h"
 
 namespace kabar::translate {
 namespace {
+
+constexpr int kUnitPointsMax = 10;  // a blank, the longest symbol and what comes after it
 
 using text::Fact;
 using text::FactKind;
@@ -84,8 +88,14 @@ std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span
     const char kind = placeholder_kind(fact.kind);
     if (kind != 'C' && !has_figure(fact.text)) continue;
     Fixed& piece = fixed.emplace_back(Fixed{fact.span, kind, {}});
+    std::optional<text::UnitSymbol> unit;
+    if (fact.kind == FactKind::number && source == Language::id) {
+      unit = text::find_unit_symbol(slice_points(text, {fact.span.end, fact.span.end + kUnitPointsMax}));
+    }
+    if (unit) piece.source.end += unit->points;
     for (const Language target : targets) {
-      piece.renderings.push_back(kind == 'C' ? fact.text : text::write_fact(fact, target));
+      const std::string written = kind == 'C' ? fact.text : text::write_fact(fact, target);
+      piece.renderings.push_back(unit ? text::write_unit(unit->number, written, target) : written);
     }
     const bool complete = std::none_of(piece.renderings.begin(), piece.renderings.end(),
                                        [](const std::string& rendering) { return rendering.empty(); });

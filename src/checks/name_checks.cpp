@@ -338,6 +338,12 @@ std::vector<Lone> lost_sounds(const Reading& reading) {
   return lost;
 }
 
+// A country or its capital, which has a check of its own; "Jakarta Utara" is more than one.
+bool is_nation(const Side& side, Span span) {
+  return std::any_of(side.nations.begin(), side.nations.end(),
+                     [&](const NationHit& hit) { return hit.span.contains(span); });
+}
+
 // Whether a known rendering stands in the target in another spelling: كيمبريدج for كامبريدج, ヴィクトリア for
 // ビクトリア.
 bool is_spelled_otherwise(const Reading& reading, const terms::Term& term) {
@@ -357,7 +363,7 @@ void add_lost_terms(const Reading& reading, bool strict, std::vector<Lone>& lost
   for (const TermMatch& match : reading.terms) {
     const bool named = match.term->kind == TermKind::person || match.term->kind == TermKind::place;
     // "Lima" is a number first.
-    if (!named || !match.certain || reading.source.has_nation(match.span) || reading.source.has_fact(match.span))
+    if (!named || !match.certain || is_nation(reading.source, match.span) || reading.source.has_fact(match.span))
       continue;
     const bool rendered = std::any_of(reading.renderings.begin(), reading.renderings.end(),
                                       [&](const RenderingMatch& other) { return other.term == match.term; });
@@ -392,24 +398,42 @@ bool shares_word(const Side& source, const terms::Term& term) {
   });
 }
 
+// "South Jakarta" where "Jakarta Utara" is not rendered: a place of the termbase that shares a word with another.
+bool stands_for_neighbour(const Reading& reading, const terms::Term& added) {
+  if (added.kind != TermKind::place) return false;
+  const std::u32string name = terms::fold(added.term, reading.source.language).points;
+  return std::any_of(reading.terms.begin(), reading.terms.end(), [&](const TermMatch& ours) {
+    if (ours.term->kind != TermKind::place || ours.term == &added) return false;
+    const bool rendered =
+        std::any_of(reading.renderings.begin(), reading.renderings.end(),
+                    [&](const RenderingMatch& match) { return !match.wrong && match.term == ours.term; });
+    const std::u32string own = terms::fold(ours.term->term, reading.source.language).points;
+    const size_t first = own.find(U' ');
+    return !rendered && first != std::u32string::npos &&
+           name.starts_with(std::u32string_view(own).substr(0, first + 1));
+  });
+}
+
 // People and places of the termbase that the source does not name.
 void add_foreign_terms(const Reading& reading, std::vector<Lone>& added) {
   for (const RenderingMatch& match : reading.renderings) {
     const bool person = match.term->kind == TermKind::person;
     if (match.wrong || (!person && match.term->kind != TermKind::place) || !is_distinct(reading.target, match))
       continue;
-    if (reading.target.has_nation(match.span) || reading.target.has_fact(match.span)) continue;
+    if (is_nation(reading.target, match.span) || reading.target.has_fact(match.span)) continue;
     const auto overlaps = [&](const Lone& other) { return other.span.overlaps(match.span); };
     if (std::any_of(added.begin(), added.end(), overlaps)) continue;
     const bool known =
         std::any_of(reading.renderings.begin(), reading.renderings.end(), [&](const RenderingMatch& other) {
           return !other.wrong && other.span.overlaps(match.span) && reading.is_rendered_term(other.span);
         });
-    if (known || reading.is_explained(match.span)) continue;
+    const bool neighbour = stands_for_neighbour(reading, *match.term);
+    if (!neighbour && (known || reading.is_explained(match.span))) continue;
     const std::string written = reading.target.slice(match.span);
     const std::u32string folded = terms::fold(written, reading.target.language).points;
     const float near = sound_distance_within(sound_key(folded), sound_key(reading.source.folded.text));
-    if (near < 0.3f || shares_word(reading.source, *match.term)) continue;
+    const bool alike = near < 0.3f || shares_word(reading.source, *match.term);
+    if (alike && !neighbour) continue;
     // One word, or two characters, may be many things.
     const bool whole =
         terms::is_unspaced(reading.target.language) ? match.span.size() >= 4 : written.find(' ') != std::string::npos;

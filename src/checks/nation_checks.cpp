@@ -18,6 +18,17 @@ bool has_unknown_name(const Reading& reading) {
   });
 }
 
+// "Russian President Vladimir Putin" for "Vladimir Putin": translators say of whom they speak.
+bool is_beside_person(const Reading& reading, Span nation) {
+  const int reach = terms::is_unspaced(reading.target.language) ? 10 : 40;  // code points
+  return std::any_of(reading.renderings.begin(), reading.renderings.end(), [&](const terms::RenderingMatch& match) {
+    if (match.wrong || match.term->kind != terms::TermKind::person || !reading.is_rendered_term(match.span))
+      return false;
+    const int gap = match.span.begin >= nation.end ? match.span.begin - nation.end : nation.begin - match.span.end;
+    return gap >= 0 && gap <= reach;
+  });
+}
+
 void run_nation(const Reading& reading, Report& report) {
   std::vector<const NationHit*> lost, added;
   const auto collect = [&](const Side& from, const Side& other, std::vector<const NationHit*>& out) {
@@ -49,7 +60,7 @@ void run_nation(const Reading& reading, Report& report) {
       continue;
     }
     // A translator may explain a foreign name ("the Turkish troupe ..."); where there is no such name it is invented.
-    const bool explains = has_unknown_name(reading);
+    const bool explains = has_unknown_name(reading) || is_beside_person(reading, added[i]->span);
     Finding& finding = report.add("nation", explains ? Severity::info : Severity::error, std::nullopt, added[i]->span,
                                   "nation.added", written);
     finding.blocking = !explains;

@@ -27,8 +27,8 @@ struct KnowledgeData;
 // Any number of threads may use it.
 class Knowledge {
  public:
-  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, checks/*.tsv, lexical/*.tsv, lexicon/*.tsv
-  // (an absent folder is no error but for checks/). Errors name file and line.
+  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, checks/*.tsv, lexical/*.tsv,
+  // lexicon/*.tsv (an absent folder is no error but for checks/). Errors name file and line.
   static Result<Knowledge> load(const std::filesystem::path& data);
   // The same with another termbase: the newsroom's own entries.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);

@@ -9,8 +9,8 @@
 
 namespace kabar::checks {
 
-// 0..1, from what the checks found in the pair, the decoder's probabilities, its alignment and the share of the source's
-// words that stand in the target; whatever is unknown counts for nothing.
+// 0..1, from what the checks found in the pair, the decoder's probabilities, its alignment and the share of the
+// source's words that stand in the target; whatever is unknown counts for nothing.
 float score(const Pair& pair, const std::vector<Finding>& findings, const WordCoverage& words = {});
 
 // Geometric mean of the segments' mean score (weighted by length) and the worst one; nothing if none is scored. What

@@ -97,12 +97,25 @@ std::optional<std::u32string> french_pair(Points first, Points second, Points th
   return both;
 }
 
-// Conjunctions and prepositions of one letter are written with the next word; "to the" is one letter shorter.
-std::optional<std::u32string> arabic_pair(Points first, Points second) {
-  if (first.size() != 1 || Points(U"وفبلك").find(first.front()) == Points::npos || !is_arabic(second.front()))
-    return std::nullopt;
-  if (first == U"ل" && second.starts_with(U"ال")) return U"لل" + std::u32string(second.substr(2));
-  return std::u32string(first) + std::u32string(second);
+// Conjunctions and prepositions of one letter are written with the next word, and so is the article; before a name,
+// which has its own or none, the article goes. `named`: the second word begins a name.
+std::optional<std::u32string> arabic_pair(Points first, Points second, bool named) {
+  static constexpr Points kWithArticle[] = {U"ال", U"وال", U"بال", U"كال", U"فال"};
+  const bool article = second.starts_with(U"ال");
+  const bool letter = first.size() == 1 && Points(U"وفبلك").find(first.front()) != Points::npos;
+  if (is_digit(second.front())) {
+    if (!letter || first == U"ف") return std::nullopt;
+    return std::u32string(first) + (first == U"و" ? U"" : U"ـ") + std::u32string(second);  // بـ100, و5
+  }
+  if (!is_arabic(second.front())) return std::nullopt;
+  if (first == U"ل" || first == U"لل") {
+    if (article) return U"لل" + std::u32string(second.substr(2));
+    return (named ? U"ل" : std::u32string(first)) + std::u32string(second);
+  }
+  if (letter) return std::u32string(first) + std::u32string(second);
+  if (!is_one_of(first, kWithArticle)) return std::nullopt;
+  const Points before = article || named ? first.substr(0, first.size() - 2) : first;
+  return std::u32string(before) + std::u32string(second);
 }
 
 // Whether English says the word with a vowel first; nothing where the letters do not tell: "unit" and "uncle", "FBI"
@@ -159,6 +172,9 @@ std::vector<Edit> elision_edits(std::string_view text, Language language, std::s
     if (before < 1 || points[static_cast<size_t>(before)] != U' ') return true;
     return i == 0 || tokens[i - 1].span.end != before;
   };
+  const auto begins_name = [&](size_t i) {
+    return std::any_of(names.begin(), names.end(), [&](Span name) { return name.begin == tokens[i].span.begin; });
+  };
   for (size_t i = 0; i + 1 < tokens.size(); ++i) {
     // "l'a": what stands behind an apostrophe or a hyphen is no word of its own.
     const int before = tokens[i].span.begin - 1;
@@ -170,9 +186,10 @@ std::vector<Edit> elision_edits(std::string_view text, Language language, std::s
     if (before > 0 && mark == U' ' && is_digit(points[static_cast<size_t>(before) - 1])) continue;
     const Points first = tokens[i].text, second = tokens[i + 1].text;
     const Points third = beside(i + 1) ? tokens[i + 2].text : Points();
-    const std::optional<std::u32string> pair = language == Language::fr   ? french_pair(first, second, third)
-                                               : language == Language::ar ? arabic_pair(first, second)
-                                                                          : english_pair(first, second, opens(i));
+    const std::optional<std::u32string> pair = language == Language::fr ? french_pair(first, second, third)
+                                               : language == Language::ar
+                                                   ? arabic_pair(first, second, begins_name(i + 1))
+                                                   : english_pair(first, second, opens(i));
     if (!pair) continue;
     edits.push_back({{tokens[i].span.begin, tokens[i + 1].span.end}, encode_utf8(*pair)});
     ++i;

@@ -26,6 +26,8 @@ const Case kCases[] = {
     {Language::fr, "de le quartier, à le centre", "du quartier, au centre"},
     {Language::ar, "سيدني و ملبورن و London", "سيدني وملبورن و London"},
     {Language::fr, "à 58 m au sud", "à 58 m au sud"},
+    {Language::ar, "ب 100 كيلومتر و 5 أيام", "بـ100 كيلومتر و5 أيام"},
+    {Language::ar, "وال الولايات المتحدة لل الصين", "والولايات المتحدة للصين"},
     {Language::ar, "تسرّب غاز و سقط", "تسرّب غاز وسقط"},
     {Language::ar, "ل الولايات المتحدة ب جاكرتا", "للولايات المتحدة بجاكرتا"},
     {Language::en, "a Acehnese teacher, an Javanese one", "an Acehnese teacher, a Javanese one"},
@@ -48,6 +50,9 @@ TEST(Elision, JoinsWhatALanguageWritesTogether) {
 
 TEST(Elision, LeavesNamesAlone) {
   const std::vector<Span> names = {{3, 15}};
+  const std::string arabic = "وال سوسيلو";
+  const std::vector<Span> name = {{4, 10}};
+  EXPECT_EQ(apply_edits(arabic, elision_edits(arabic, Language::ar, name)), "وسوسيلو") << "a name has no article";
   EXPECT_TRUE(elision_edits("De Ana de Armas", Language::fr, names).size() == 1) << "before the name, not in it";
   EXPECT_EQ(apply_edits("De Ana de Armas", elision_edits("De Ana de Armas", Language::fr, names)), "D'Ana de Armas");
 }

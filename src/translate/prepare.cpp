@@ -125,6 +125,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
       join_generics(text, targets, knowledge.generics(), one.fixed);
+      std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       // To the model, words with capitals are strangers.
       for (const text::Word& word : plain_capitals(text, names, is_word)) {
         if (overlaps_any(word.span, one.fixed) || overlaps_any(word.span, rewritten)) continue;

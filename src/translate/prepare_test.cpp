@@ -19,18 +19,23 @@ class Silent : public mt::Translator {
   bool keeps_placeholders(Language, Language) const override { return true; }
 };
 
-// What the translator would read.
-std::string sent(std::string text, std::string body = "") {
-  static const checks::Knowledge knowledge = *checks::Knowledge::load(
+const checks::Knowledge& knowledge() {
+  static const checks::Knowledge loaded = *checks::Knowledge::load(
       KABAR_ROOT "/data", *terms::Termbase::make(*terms::parse_terms(
                               "id\tkind\tterm\tforms\ten\nus\tterm\tAmerika Serikat\tAS\tUnited "
-                              "States\nmalra\tplace\tMaluku Tenggara\t\tSoutheast Maluku\nlima\tplace\tLima\t\tLima\n",
+                              "States\nmalra\tplace\tMaluku Tenggara\t\tSoutheast "
+                              "Maluku\nlima\tplace\tLima\t\tLima\nrio\tplace\tRio\t\tRio de Janeiro\n",
                               "t")));
+  return loaded;
+}
+
+// What the translator would read.
+std::string sent(std::string text, std::string body = "") {
   std::vector<Segment> segments = {Segment{.text = std::move(text)}};
   if (!body.empty()) segments.push_back(Segment{.text = std::move(body)});
   const size_t wanted[] = {0};
   const Language targets[] = {Language::en};
-  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge).at(0).text();
+  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0).text();
 }
 
 TEST(Prepare, QuotesAndBlanksComeAsTheTranslatorLearnedThem) {
@@ -67,6 +72,42 @@ TEST(Prepare, AHeadlineKnowsTheWordsOfItsArticle) {
             "Dua siswa ubah minyak jelantah jadi bahan bakar");
   EXPECT_EQ(sent("Warga Sebut Bunga Bertahan Hidup Usai Gempa Besar", "Warga menolong Bunga dari reruntuhan."),
             "Warga sebut ⟦X0⟧ bertahan hidup usai gempa besar");
+}
+
+// The piece that stands for ⟦X0⟧ in the first target.
+std::string first_name(std::string text) {
+  std::vector<Segment> segments = {Segment{.text = std::move(text)}};
+  const size_t wanted[] = {0};
+  const Language targets[] = {Language::en};
+  const Prepared one = prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0);
+  return one.sent.held.empty() ? "" : one.sent.held[0].fixed.renderings[0];
+}
+
+TEST(Prepare, WordsWithCapitalsAreNoNames) {
+  EXPECT_EQ(sent("Program Makan Bergizi Gratis dimulai."), "Program makan bergizi gratis dimulai.");
+  EXPECT_EQ(sent("Pelaku Rahmat ditahan."), "Pelaku ⟦X0⟧ ditahan.");
+  EXPECT_EQ(sent("Warga menolong Bunga dari reruntuhan."), "Warga menolong ⟦X0⟧ dari reruntuhan.") << "alone: a girl";
+}
+
+TEST(Prepare, AGenericWordTravelsWithItsName) {
+  EXPECT_EQ(sent("Banjir di Sungai Ciliwung surut."), "Banjir di ⟦X0⟧ surut.");
+  EXPECT_EQ(first_name("Banjir di Sungai Ciliwung surut."), "the Ciliwung River");
+  EXPECT_EQ(first_name("Wali Kota Wonosobo hadir."), "Wonosobo") << "a mayor";
+}
+
+TEST(Prepare, APlaceInsideANameIsSomeone) {
+  EXPECT_EQ(first_name("Ia terbang ke Rio kemarin."), "Rio de Janeiro");
+  EXPECT_EQ(first_name("Pembalap itu bernama Rio Haryanto."), "Rio Haryanto");
+}
+
+TEST(Prepare, InitialsAreNoCountry) {
+  EXPECT_EQ(sent("Polisi menangkap AS (34) kemarin."), "Polisi menangkap ⟦X0⟧ (⟦N0⟧) kemarin.");
+  EXPECT_EQ(sent("Polisi menangkap pria berinisial AS di Bogor."), "Polisi menangkap pria berinisial ⟦X0⟧ di ⟦X1⟧.");
+}
+
+TEST(Prepare, AUnitGoesWithItsFigure) {
+  EXPECT_EQ(sent("Angin bertiup 60 km/jam."), "Angin bertiup ⟦N0⟧.");
+  EXPECT_EQ(sent("Jaraknya 60 meter."), "Jaraknya ⟦N0⟧ meter.");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "terms/generics.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace kabar::terms {
@@ -39,6 +41,13 @@ std::optional<std::string> Generics::join(std::string_view words, std::string_vi
   if (pattern == row->second.end()) return std::nullopt;
   const auto& [before, behind] = pattern->second;
   // 中爪哇省 has its 省.
+  // 广东省, 北海道: another kind of division.
+  static constexpr std::string_view kDivisions[] = {"省", "州", "県", "县", "市", "区", "郡", "府", "道", "都"};
+  const auto ends = [&](std::string_view text) {
+    return std::any_of(std::begin(kDivisions), std::end(kDivisions),
+                       [&](std::string_view one) { return text.ends_with(one); });
+  };
+  if (ends(behind) && ends(name)) return std::string(name);
   const bool said = (!before.empty() && name.starts_with(before)) || (!behind.empty() && name.ends_with(behind));
   return said ? std::string(name) : before + std::string(name) + behind;
 }

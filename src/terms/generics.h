@@ -15,7 +15,7 @@ namespace kabar::terms {
 // Immutable after make(); any number of threads may read it.
 class Generics {
  public:
-  static constexpr int kWordsMax = 2;  // of a generic
+  static constexpr int kWordsMax = 3;  // of a generic
 
   Generics() = default;
   // Columns id and one per target, each with one {} for the name. Errors name file and line.

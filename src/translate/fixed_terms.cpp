@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "terms/transliterate.h"
+#include "text/elision.h"
 #include "text/words.h"
 
 namespace kabar::translate {
@@ -23,6 +24,19 @@ std::string with_original(const std::string& rendering, const std::string& latin
   return target == Language::ar ? fmt::format("{} ({})", rendering, latin) : fmt::format("{}（{}）", rendering, latin);
 }
 
+bool is_named(const Fixed& piece) { return piece.named != Named::nothing && piece.named != Named::measure; }
+
+// Before a place of the termbase these belong to it also in small letters.
+constexpr std::string_view kOfPlaces[] = {"kota",   "kabupaten", "provinsi", "kecamatan", "desa",
+                                          "sungai", "danau",     "gunung",   "selat",     "pulau"};
+constexpr std::string_view kQuantities[] = {"puluhan", "ratusan",  "ribuan", "sebuah",  "banyak",
+                                            "para",    "beberapa", "semua",  "seluruh", "setiap",
+                                            "dua",     "tiga",     "empat",  "lima",    "sejumlah"};
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -34,7 +48,7 @@ std::string render_name(const Name& name, Language target, const terms::NameTabl
   const bool first = mentioned.names[target].insert(name.text).second;
   // What newspapers write is known to their readers; only Chinese characters do not tell how the name is spelled.
   const bool plain = written.established && target != Language::zh;
-  return first && !plain ? with_original(written.text, name.text, target) : written.text;
+  return first && !plain && written.text != name.text ? with_original(written.text, name.text, target) : written.text;
 }
 
 }  // namespace
@@ -82,28 +96,36 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
   return fixed;
 }
 
-void drop_initials(std::string_view text, TermUses& uses) {
+std::vector<Span> drop_initials(std::string_view text, TermUses& uses) {
   constexpr int kInitialsMax = 3;
+  std::vector<Span> initials;
   const std::vector<text::Word> words = text::words_of(decode_utf8(text));
   for (size_t i = 0; i < words.size(); ++i) {
     const text::Word& word = words[i];
     if (!word.all_capitals || word.span.size() > kInitialsMax) continue;
-    const bool announced = i > 0 && is_one_of(fold_case(words[i - 1].text), {"berinisial", "inisial", "insial"});
+    const auto before = [&](size_t n) { return i >= n ? fold_case(words[i - n].text) : std::string(); };
+    const bool listed = before(1) == "dan" && i >= 2 && !initials.empty() && initials.back() == words[i - 2].span;
+    const bool announced = is_one_of(before(1), {"berinisial", "inisial", "tersangka", "terdakwa", "pelaku", "korban"});
     const std::string_view behind = slice_points(text, {word.span.end, word.span.end + 3});
-    const bool aged = behind.size() == 3 && behind.starts_with(" (") && behind[2] >= '1' && behind[2] <= '9';
-    if (!announced && !aged) continue;
+    const bool aged = behind.size() == 3 && (behind.starts_with(" (") || behind.starts_with(", ")) &&
+                      behind[2] >= '1' && behind[2] <= '9';
+    if (!announced && !aged && !listed) continue;
+    initials.push_back(word.span);
     for (std::vector<TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const TermUse& use) { return use.source == word.span; });
     }
   }
+  return initials;
 }
 
 void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
                          TermUses& uses, std::vector<Fixed>& pieces) {
   const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };
   for (const Name& name : names) {
+    const bool after_office = follows_office(text, name);  // "Pelatih Chelsea Enzo Maresca"
     const auto is_part_of_name = [&](Span span) {
-      return name.span.contains(span) && span != name.span && is_part(slice_points(text, span));
+      return name.span.contains(span) && span != name.span && is_part(slice_points(text, span)) &&
+             !(after_office && span.begin == name.span.begin);
     };
     for (std::vector<TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const TermUse& use) {
@@ -112,8 +134,7 @@ void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& ta
                (kind == TermKind::place || kind == TermKind::organisation || kind == TermKind::person);
       });
     }
-    std::erase_if(pieces,
-                  [&](const Fixed& piece) { return piece.named != Named::nothing && is_part_of_name(piece.source); });
+    std::erase_if(pieces, [&](const Fixed& piece) { return is_named(piece) && is_part_of_name(piece.source); });
   }
 }
 
@@ -124,7 +145,7 @@ void join_generics(std::string_view text, std::span<const Language> targets, con
     Fixed& piece = pieces[p];
     const auto begins = [&](const text::Word& word) { return word.span.begin == piece.source.begin; };
     const auto first = static_cast<size_t>(std::find_if(words.begin(), words.end(), begins) - words.begin());
-    if (piece.named == Named::nothing || first == words.size()) continue;
+    if (!is_named(piece) || first == words.size()) continue;
     const int free_from = p == 0 ? 0 : pieces[p - 1].source.end;
     // The longest generic that ends right before the name.
     std::string generic;
@@ -140,9 +161,16 @@ void join_generics(std::string_view text, std::span<const Language> targets, con
     const bool other =
         generic == "kota" && at > 0 && words[at].adjacent && is_one_of(fold_case(words[at - 1].text), {"wali", "ibu"});
     if (generic.empty() || other) continue;
+    // "pasar Eropa", "puluhan rumah sakit Gaza": a word of the sentence and a place, no name.
+    const bool small = !words[at].capital;
+    const bool counted = at > 0 && words[at].adjacent && is_one_of(fold_case(words[at - 1].text), kQuantities);
+    const bool loose =
+        piece.named != Named::unknown && (generic == "pasar" || (small && !is_one_of(generic, kOfPlaces)));
+    if (counted || loose) continue;
     for (size_t t = 0; t < targets.size(); ++t) {
       if (auto joined = generics.join(generic, piece.renderings[t], targets[t]))
-        piece.renderings[t] = std::move(*joined);
+        // "la ville de Osaka": later, nothing inside a name is touched.
+        piece.renderings[t] = text::apply_edits(*joined, text::elision_edits(*joined, targets[t]));
     }
     piece.source.begin = words[at].span.begin;
     piece.named = Named::other;

@@ -42,8 +42,9 @@ std::vector<Fixed> fixed_terms(const TermUses& uses);
 std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Language> targets,
                                const terms::NameTable& table, Mentioned& mentioned);
 
-// Takes the bodies and places out whose letters are a person's initials here: "berinisial AS", "AS (34)".
-void drop_initials(std::string_view text, TermUses& uses);
+// Takes the bodies and places out whose letters are a person's initials here: "berinisial AS", "AS (34)". Returns where
+// the initials stand.
+std::vector<Span> drop_initials(std::string_view text, TermUses& uses);
 
 // Takes the places, bodies and people of one word out that are part of another person's name: "Rio Haryanto", "Tan
 // Malaka", "Ali al-Zaidi".

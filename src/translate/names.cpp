@@ -52,6 +52,22 @@ constexpr std::string_view kCommonWords[] = {
     "Kombes",
     "Pol",
     "AKBP",
+    "Komjen",
+    "Irjen",
+    "Brigjen",
+    "Kompol",
+    "Iptu",
+    "Ipda",
+    "Aiptu",
+    "Aipda",
+    "Bripka",
+    "Brigadir",
+    "Bripda",
+    "Letjen",
+    "Mayjen",
+    "Serka",
+    "Serda",
+    "Pratu",
     "AKP",
     "Bapak",
     "Ibu",
@@ -61,6 +77,9 @@ constexpr std::string_view kCommonWords[] = {
     "Haji",
     "Hajah",
     "Profesor",
+    "Rektor",
+    "Dekan",
+    "Dosen",
     "Prof",
     "Dr",
     "Ir",
@@ -504,6 +523,20 @@ const NameWords& common_words() {
 // Small words inside names: "Nguyen van Tho", "Umar bin Khattab".
 constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "di", "la"};
 
+// What a place is: before it a word of the language may well be its name ("Stasiun Gambir", "Kabupaten Batang").
+constexpr std::string_view kPlaceKinds[] = {"Provinsi", "Kabupaten", "Kota",      "Kecamatan", "Kelurahan", "Desa",
+                                            "Dusun",    "Kampung",   "Jalan",     "Jl",        "Gang",      "Sungai",
+                                            "Danau",    "Laut",      "Selat",     "Teluk",     "Pulau",     "Gunung",
+                                            "Bukit",    "Pantai",    "Tanjung",   "Waduk",     "Jembatan",  "Stasiun",
+                                            "Terminal", "Bandara",   "Pelabuhan", "Stadion",   "Lapangan",  "Taman"};
+
+// Small words behind which a name of a place comes: "di Kelapa Gading".
+constexpr std::string_view kWhere[] = {"di", "ke", "dari", "menuju", "asal", "sekitar", "kawasan", "daerah"};
+
+bool is_in(std::string_view word, std::span<const std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 // Also said twice: "Undang-Undang".
 bool is_common(const Word& word) {
   const std::string_view text = word.text;
@@ -525,6 +558,11 @@ bool is_particle(const Word& word) {
   return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
 }
 
+size_t count_words(const std::vector<Word>& words, Span span) {
+  return static_cast<size_t>(
+      std::count_if(words.begin(), words.end(), [&](const Word& word) { return span.contains(word.span); }));
+}
+
 // "Kedokteran", "Pemasyarakatan", "Imigrasi": derived as no name is.
 bool is_derived(std::string_view word) {
   constexpr size_t kLong = 8;
@@ -541,13 +579,23 @@ struct Reader {
   const IsWord& is_word;
 
   bool is_plain(const Word& word) const { return is_word && is_word(word); }
-  bool is_other_capital(size_t i) const { return words[i].capital && (is_common(words[i]) || is_plain(words[i])); }
+  // A capital that shows its neighbour to be a word: "Kantor Imigrasi", "Bergizi Gratis"; "Menurut Bunga" does not.
+  bool is_other_capital(size_t i) const {
+    const Word& word = words[i];
+    if (!word.capital || is_in(word.text, kPlaceKinds) || is_in(word.text, kOpeners)) return false;
+    return is_common(word) || is_plain(word);
+  }
 
-  // "Bunga" alone may be a girl; in "Makan Bergizi Gratis" each word has words beside it.
+  // "Bunga" alone may be a girl; in "Makan Bergizi Gratis" each word has words beside it. "di Kelapa Gading" is a
+  // place.
   bool is_among_words(size_t i) const {
     const bool after = i > 0 && words[i].adjacent && words[i - 1].capital;
     const bool before = i + 1 < words.size() && words[i + 1].adjacent && words[i + 1].capital;
-    return (after || before) && (!after || is_other_capital(i - 1)) && (!before || is_other_capital(i + 1));
+    if (!(after || before) || (after && !is_other_capital(i - 1)) || (before && !is_other_capital(i + 1))) return false;
+    size_t first = i;
+    while (first > 0 && words[first].adjacent && words[first - 1].capital && !is_common(words[first - 1])) --first;
+    return first == 0 || !words[first].adjacent ||
+           !(is_in(words[first - 1].text, kWhere) || is_in(words[first - 1].text, kPlaceKinds));
   }
 
   // Whether the word is part of a name here.
@@ -609,6 +657,48 @@ std::vector<Name> find_names(std::string_view text, BlockType block, const NameW
     i = last;
   }
   return names;
+}
+
+std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& names, std::span<const Span> fixed,
+                            const IsWord& is_generic) {
+  const std::vector<Word> words = text::words_of(decode_utf8(text));
+  std::vector<Name> cut;
+  for (const Name& name : names) {
+    // The words of the name that no fixed piece has, in runs.
+    std::vector<const Word*> run;
+    const auto end_run = [&] {
+      if (!run.empty()) {
+        const Span span{run.front()->span.begin, run.back()->span.end};
+        cut.push_back({span, std::string(slice_points(text, span)), name.acronym});
+      }
+      run.clear();
+    };
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (!name.span.contains(words[i].span)) continue;
+      const bool held =
+          std::any_of(fixed.begin(), fixed.end(), [&](Span span) { return span.overlaps(words[i].span); });
+      if (held) {
+        end_run();
+        continue;
+      }
+      run.push_back(&words[i]);
+      // "Rektor Universitas Paramadina Didik Rachbini": behind an office and a kind of place, the place has one word.
+      const bool office = run.size() == 1 && i >= 2 && words[i].adjacent && is_generic(words[i - 1]) &&
+                          words[i - 1].adjacent && is_common(words[i - 2]) && words[i - 2].capital;
+      if (office && words[i].span.begin == name.span.begin && count_words(words, name.span) >= 3) end_run();
+    }
+    end_run();
+  }
+  return cut;
+}
+
+bool follows_office(std::string_view text, const Name& name) {
+  const std::vector<Word> words = text::words_of(decode_utf8(text));
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (words[i].span.begin != name.span.begin) continue;
+    return words[i].adjacent && words[i - 1].capital && is_common(words[i - 1]) && !is_in(words[i - 1].text, kOpeners);
+  }
+  return false;
 }
 
 std::vector<Word> plain_capitals(std::string_view text, const std::vector<Name>& names, const IsWord& is_word) {

@@ -36,6 +36,14 @@ struct Name {
 std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& words,
                              const IsWord& is_word = {});
 
+// The names without what is `fixed` in them, each rest a name of its own: "Surabaya Eri Cahyadi" behind "Wali Kota"
+// gives "Eri Cahyadi". `is_generic`: a word such as "Universitas", behind which the place ends and a person begins.
+std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& names, std::span<const Span> fixed,
+                            const IsWord& is_generic);
+
+// Whether an office or a body stands right before the name: what opens it is then rather a place or a company.
+bool follows_office(std::string_view text, const Name& name);
+
 // Words with a capital that name nothing: of no name, and in no list of offices and bodies.
 std::vector<text::Word> plain_capitals(std::string_view text, const std::vector<Name>& names, const IsWord& is_word);
 

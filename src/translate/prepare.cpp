@@ -28,6 +28,10 @@ bool overlaps_any(Span span, const std::vector<Fixed>& fixed) {
   return std::any_of(fixed.begin(), fixed.end(), [&](const Fixed& piece) { return piece.source.overlaps(span); });
 }
 
+bool overlaps_any(Span span, const std::vector<Span>& spans) {
+  return std::any_of(spans.begin(), spans.end(), [&](Span other) { return other.overlaps(span); });
+}
+
 bool overlaps_any(Span span, const std::vector<Edit>& edits) {
   return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return edit.span.overlaps(span); });
 }
@@ -108,18 +112,27 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     const std::string text =
         context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
-    if (context.source == Language::id) drop_initials(text, one.uses);
+    const std::vector<Span> initials =
+        context.source == Language::id ? drop_initials(text, one.uses) : std::vector<Span>();
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
     std::vector<Edit> rewritten;
     if (context.source == Language::id) {
       rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
-      std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
+      std::erase_if(rewritten, [&](const Edit& edit) {
+        return overlaps_any(edit.span, one.fixed) || overlaps_any(edit.span, initials);
+      });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
       const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
       const std::vector<Name> names = find_names(text, block, evidence.names, is_word);
       drop_terms_in_names(names, knowledge.names(), text, one.uses, one.fixed);
-      std::vector<Fixed> free_names = fixed_names(names, targets, knowledge.names(), mentioned);
+      std::vector<Span> held;
+      for (const Fixed& piece : one.fixed) held.push_back(piece.source);
+      const IsWord is_generic = [&](const text::Word& word) {
+        return knowledge.generics().contains(fold_case(word.text));
+      };
+      std::vector<Fixed> free_names =
+          fixed_names(cut_names(text, names, held, is_generic), targets, knowledge.names(), mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });

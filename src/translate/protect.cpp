@@ -67,6 +67,27 @@ std::string capitalised(const std::string& text) {
   return encode_utf8(points);
 }
 
+bool is_counter(std::string_view text) {
+  static constexpr std::string_view kCounters[] = {"年", "岁", "歳", "个", "個", "名", "人", "件", "条", "日"};
+  return std::any_of(std::begin(kCounters), std::end(kCounters),
+                     [&](std::string_view counter) { return text.starts_with(counter); });
+}
+
+// "l'" and "d'" before a rendering that has its own article: l'hôpital, de la ville.
+void join_french(std::string_view before, Edit& edit) {
+  const std::string& name = edit.replacement;
+  const bool article =
+      name.starts_with("l'") || name.starts_with("le ") || name.starts_with("la ") || name.starts_with("les ");
+  if (!article || before.size() < 2) return;
+  const std::string_view end = before.substr(before.size() - 2);
+  if (end == "l'" || end == "L'") {
+    edit.span.begin -= 2;
+  } else if (end == "d'") {
+    edit.span.begin -= 2;
+    edit.replacement.insert(0, "de ");
+  }
+}
+
 // The article before a person whose name opens the source, too: "The Prabowo came."
 int article_points(std::string_view translation, Language target) {
   static constexpr std::string_view kEnglish[] = {"The "};
@@ -92,7 +113,7 @@ std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span
     if (fact.kind == FactKind::number && source == Language::id) {
       unit = text::find_unit_symbol(slice_points(text, {fact.span.end, fact.span.end + kUnitPointsMax}));
     }
-    if (unit) piece.source.end += unit->points;
+    if (unit) piece.source.end += unit->points, piece.named = Named::measure;
     for (const Language target : targets) {
       const std::string written = kind == 'C' ? fact.text : text::write_fact(fact, target);
       piece.renderings.push_back(unit ? text::write_unit(unit->number, written, target) : written);
@@ -151,7 +172,11 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
       while (is_space(edit.span.end)) ++edit.span.end;
       const bool thing = found != held.end() && found->fixed.named == Named::other;
       if (thing && translation.substr(index.byte_at(edit.span.end)).starts_with("氏")) ++edit.span.end;
+      // 5公斤名: a counter that the model wrote for a bare figure.
+      const bool measure = found != held.end() && found->fixed.named == Named::measure;
+      if (measure && is_counter(translation.substr(index.byte_at(edit.span.end)))) ++edit.span.end;
     } else if (!edit.replacement.empty()) {
+      if (target == Language::fr) join_french(translation.substr(0, index.byte_at(edit.span.begin)), edit);
       const bool person = found->fixed.named == Named::person || found->fixed.named == Named::unknown;
       if (person && point > 0 && found->fixed.source.begin == 0 && point == article_points(translation, target)) {
         edit.span.begin = 0;

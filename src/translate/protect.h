@@ -16,8 +16,8 @@
 
 namespace kabar::translate {
 
-// What a piece names: words beside it may hold of people only.
-enum class Named { nothing, person, other, unknown };
+// What a piece names: words beside it may hold of people only, or count what a measure has counted already.
+enum class Named { nothing, measure, person, other, unknown };
 
 // A piece of the source with fixed renderings: a fact, a term or a name.
 struct Fixed {

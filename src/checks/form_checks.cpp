@@ -348,6 +348,8 @@ constexpr Example kQuoteExamples[] = {
     {Language::en, "\"Kami siap,\" kata Budi.", "“We are ready,” Budi said.", Finds::nothing},
 };
 constexpr Example kUnitExamples[] = {
+    {Language::en, "Pusatnya 58 «kilometer» dari kota, kedalamannya 33 kilometer.",
+     "It was centred 58 «metres» from the city, at a depth of 33 kilometres.", Finds::error},
     {Language::en, "Letaknya 17 «kilometer» dari kota.", "It is 17 «miles» from the city.", Finds::error},
     {Language::en, "Letaknya 17 kilometer dari kota.", "It is 17 kilometers from the city.", Finds::nothing},
     {Language::en, "Curah hujan mencapai 16,1 cm di sana.", "Rainfall reached 6.34 inches there.", Finds::nothing},

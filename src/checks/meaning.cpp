@@ -291,6 +291,9 @@ constexpr Example kNegationExamples[] = {
     {Language::ja, "\"Jangan bergerak,\" kata polisi.", "「動くな」と警官は言った。", Finds::nothing},
 };
 constexpr Example kPolarityExamples[] = {
+    {Language::fr, "Jumlah penumpang «menurun» setelah tarif dinaikkan.",
+     "Le nombre de passagers a «augmenté» après la hausse des tarifs.", Finds::error},
+    {Language::fr, "Hakim memvonis bebas terdakwa.", "Le juge a acquitté l'accusé.", Finds::nothing},
     {Language::fr, "Indonesia «kalah» dari Irak.", "L'Indonésie «bat» l'Irak.", Finds::error},
     {Language::en, "Pemerintah «melarang» ekspor nikel.", "The government «allowed» nickel exports.", Finds::error},
     {Language::en, "Polisi «membantah» kabar itu.", "Police «confirmed» the report.", Finds::error},

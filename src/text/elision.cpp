@@ -155,6 +155,17 @@ std::optional<std::u32string> english_pair(Points first, Points second, bool ope
   return std::u32string(first.substr(0, 1)) + (*open ? U"n " : U" ") + std::u32string(second);
 }
 
+// The edit without the letters that stay at either end, so that tags and links keep their places.
+Edit only_what_changes(Points text, Span span, Points by) {
+  const Points old = text.substr(static_cast<size_t>(span.begin), static_cast<size_t>(span.size()));
+  const size_t least = std::min(old.size(), by.size());
+  size_t head = 0, tail = 0;
+  while (head < least && old[head] == by[head]) ++head;
+  while (tail < least - head && old[old.size() - 1 - tail] == by[by.size() - 1 - tail]) ++tail;
+  return {{span.begin + static_cast<int>(head), span.end - static_cast<int>(tail)},
+          encode_utf8(by.substr(head, by.size() - head - tail))};
+}
+
 }  // namespace
 
 std::vector<Edit> elision_edits(std::string_view text, Language language, std::span<const Span> names) {
@@ -191,7 +202,7 @@ std::vector<Edit> elision_edits(std::string_view text, Language language, std::s
                                                    ? arabic_pair(first, second, begins_name(i + 1))
                                                    : english_pair(first, second, opens(i));
     if (!pair) continue;
-    edits.push_back({{tokens[i].span.begin, tokens[i + 1].span.end}, encode_utf8(*pair)});
+    edits.push_back(only_what_changes(points, both, *pair));
     ++i;
   }
   return edits;

@@ -57,5 +57,16 @@ TEST(Elision, LeavesNamesAlone) {
   EXPECT_EQ(apply_edits("De Ana de Armas", elision_edits("De Ana de Armas", Language::fr, names)), "D'Ana de Armas");
 }
 
+TEST(Elision, TouchesOnlyWhatChanges) {
+  const std::vector<Edit> french = elision_edits("de Aceh", Language::fr);
+  ASSERT_EQ(french.size(), 1u);
+  EXPECT_EQ(french[0].span, (Span{1, 3})) << "a link on Aceh stays on Aceh";
+  EXPECT_EQ(french[0].replacement, "'");
+  const std::vector<Edit> arabic = elision_edits("و جاكرتا", Language::ar);
+  ASSERT_EQ(arabic.size(), 1u);
+  EXPECT_EQ(arabic[0].span, (Span{1, 2}));
+  EXPECT_EQ(arabic[0].replacement, "");
+}
+
 }  // namespace
 }  // namespace kabar::text

@@ -1,7 +1,6 @@
 #include "text/unit_symbols.h"
 
-#include <array>
-
+#include <fmt/format.h>
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -66,9 +65,7 @@ std::optional<UnitSymbol> find_unit_symbol(std::string_view behind) {
 
 std::string write_unit(int number, std::string_view figure, Language language) {
   const std::string_view pattern = pattern_of(kUnits[static_cast<size_t>(number)], language);
-  const size_t place = pattern.find("{}");
-  if (place == std::string_view::npos) return {};
-  return std::string(pattern.substr(0, place)) + std::string(figure) + std::string(pattern.substr(place + 2));
+  return pattern.empty() ? std::string() : fmt::format(fmt::runtime(pattern), figure);
 }
 
 }  // namespace kabar::text

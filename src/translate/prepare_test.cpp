@@ -29,14 +29,16 @@ const checks::Knowledge& knowledge() {
   return loaded;
 }
 
-// What the translator would read.
-std::string sent(std::string text, std::string body = "") {
+Prepared prepared(std::string text, std::string body = "") {
   std::vector<Segment> segments = {Segment{.text = std::move(text)}};
   if (!body.empty()) segments.push_back(Segment{.text = std::move(body)});
   const size_t wanted[] = {0};
   const Language targets[] = {Language::en};
-  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0).text();
+  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0);
 }
+
+// What the translator would read.
+std::string sent(std::string text, std::string body = "") { return prepared(std::move(text), std::move(body)).text(); }
 
 TEST(Prepare, QuotesAndBlanksComeAsTheTranslatorLearnedThem) {
   EXPECT_EQ(sent("“Kami tidak tahu,” katanya."), "\"Kami tidak tahu,\" katanya.");
@@ -76,10 +78,7 @@ TEST(Prepare, AHeadlineKnowsTheWordsOfItsArticle) {
 
 // The piece that stands for ⟦X0⟧ in the first target.
 std::string first_name(std::string text) {
-  std::vector<Segment> segments = {Segment{.text = std::move(text)}};
-  const size_t wanted[] = {0};
-  const Language targets[] = {Language::en};
-  const Prepared one = prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0);
+  const Prepared one = prepared(std::move(text));
   return one.sent.held.empty() ? "" : one.sent.held[0].fixed.renderings[0];
 }
 

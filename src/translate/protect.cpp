@@ -113,6 +113,11 @@ std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span
     if (fact.kind == FactKind::number && source == Language::id) {
       unit = text::find_unit_symbol(slice_points(text, {fact.span.end, fact.span.end + kUnitPointsMax}));
     }
+    // A unit that some target has no form for stays in the text; its figure is held all the same.
+    if (unit && std::any_of(targets.begin(), targets.end(),
+                            [&](Language target) { return text::write_unit(unit->number, "1", target).empty(); })) {
+      unit.reset();
+    }
     if (unit) piece.source.end += unit->points, piece.named = Named::measure;
     for (const Language target : targets) {
       const std::string written = kind == 'C' ? fact.text : text::write_fact(fact, target);

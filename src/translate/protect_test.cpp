@@ -31,6 +31,18 @@ TEST(Protect, BlanksAreAddedWhereAModelLeftThemOut) {
   EXPECT_EQ(restore("by⟦X0⟧⟦N0⟧times, (⟦N0⟧)", result.held, 0, Language::en).text(), "by the KPK 5 times, (5)");
 }
 
+TEST(Protect, AFigureIsHeldAlsoWhereItsUnitHasNoForm) {
+  const Language known[] = {Language::en, Language::ja};
+  const std::vector<Fixed> with_unit = fixed_facts("Angin 60 km/jam.", Language::id, known, {});
+  ASSERT_EQ(with_unit.size(), 1u);
+  EXPECT_EQ(with_unit[0].renderings, (std::vector<std::string>{"60 km/h", "時速60キロ"}));
+  const Language other[] = {Language::en, Language::id};
+  const std::vector<Fixed> bare = fixed_facts("Angin 60 km/jam.", Language::id, other, {});
+  ASSERT_EQ(bare.size(), 1u);
+  EXPECT_EQ(bare[0].source, (Span{6, 8}));
+  EXPECT_EQ(bare[0].renderings[0], "60");
+}
+
 TEST(Protect, WhatBelongsToPeopleStandsBesidePeopleOnly) {
   const std::vector<Fixed> fixed = {{{0, 3}, 'X', {"Budi", "ブディ"}, Named::person},
                                     {{10, 15}, 'X', {"Pertamina", "プルタミナ"}, Named::other}};

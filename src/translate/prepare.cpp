@@ -55,6 +55,21 @@ std::vector<Edit> plain_characters(const std::u32string& points) {
   return edits;
 }
 
+// "Lima calon unggul.": what opens a sentence and is a number is no place.
+void drop_numbers(std::string_view text, int year, TermUses& uses) {
+  std::vector<Span> numbers;
+  for (const text::Fact& fact : text::find_facts(text, Language::id, {year})) {
+    if (fact.spelled) numbers.push_back(fact.span);
+  }
+  if (numbers.empty()) return;
+  for (const text::Word& word : text::words_of(decode_utf8(text))) {
+    if (!word.sentence_start || std::find(numbers.begin(), numbers.end(), word.span) == numbers.end()) continue;
+    for (std::vector<terms::TermUse>& of_target : uses) {
+      std::erase_if(of_target, [&](const terms::TermUse& use) { return use.source == word.span; });
+    }
+  }
+}
+
 // What keeps its capitals also in a headline: dates, and the names of the termbase but for "Lima", which is five there.
 std::vector<Span> known_names(const std::string& text, const terms::TermContext& context,
                               const terms::Termbase& termbase) {
@@ -112,6 +127,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     const std::string text =
         context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
+    if (context.source == Language::id) drop_numbers(text, context.year, one.uses);
     const std::vector<Span> initials =
         context.source == Language::id ? drop_initials(text, one.uses) : std::vector<Span>();
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});

@@ -99,6 +99,11 @@ TEST(Prepare, APlaceInsideANameIsSomeone) {
   EXPECT_EQ(first_name("Pembalap itu bernama Rio Haryanto."), "Rio Haryanto");
 }
 
+TEST(Prepare, ANumberThatOpensASentenceIsNoPlace) {
+  EXPECT_EQ(sent("Lima calon bupati unggul."), "Lima calon bupati unggul.");
+  EXPECT_EQ(sent("Ia tiba di Lima kemarin."), "Ia tiba di ⟦X0⟧ kemarin.");
+}
+
 TEST(Prepare, InitialsAreNoCountry) {
   EXPECT_EQ(sent("Polisi menangkap AS (34) kemarin."), "Polisi menangkap ⟦X0⟧ (⟦N0⟧) kemarin.");
   EXPECT_EQ(sent("Polisi menangkap pria berinisial AS di Bogor."), "Polisi menangkap pria berinisial ⟦X0⟧ di ⟦X1⟧.");

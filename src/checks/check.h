@@ -14,6 +14,7 @@
 
 namespace kabar::terms {
 class Generics;
+class Titles;
 class Lexicon;
 class NameTable;
 class Termbase;
@@ -27,8 +28,9 @@ struct KnowledgeData;
 // Any number of threads may use it.
 class Knowledge {
  public:
-  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, checks/*.tsv, lexical/*.tsv,
-  // lexicon/*.tsv (an absent folder is no error but for checks/). Errors name file and line.
+  // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, titles.tsv, demonyms.tsv,
+  // checks/*.tsv, lexical/*.tsv, lexicon/*.tsv (an absent folder is no error but for checks/). Errors name file and
+  // line.
   static Result<Knowledge> load(const std::filesystem::path& data);
   // The same with another termbase: the newsroom's own entries.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
@@ -39,6 +41,7 @@ class Knowledge {
   // How parts of names are written in other scripts, and how names are joined with what they name.
   const terms::NameTable& names() const;
   const terms::Generics& generics() const;
+  const terms::Titles& titles() const;
   // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
   bool is_small_word(std::string_view word, Language language) const;
   const KnowledgeData& data() const { return *data_; }

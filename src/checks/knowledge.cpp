@@ -55,6 +55,9 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
   KABAR_ASSIGN(loaded->names, terms::NameTable::make(std::move(names), "names.tsv"));
   KABAR_ASSIGN(const terms::Table generics, read_table(data, "generics.tsv"));
   KABAR_ASSIGN(loaded->generics, terms::Generics::make(generics, "generics.tsv"));
+  KABAR_ASSIGN(const terms::Table titles, read_table(data, "titles.tsv"));
+  KABAR_ASSIGN(const terms::Table demonyms, read_table(data, "demonyms.tsv"));
+  KABAR_ASSIGN(loaded->titles, terms::Titles::make(titles, "titles.tsv", demonyms, "demonyms.tsv"));
   return loaded;
 }
 
@@ -94,6 +97,8 @@ const terms::Lexicon& Knowledge::lexicon() const { return data_->lexicon; }
 const terms::NameTable& Knowledge::names() const { return data_->names; }
 
 const terms::Generics& Knowledge::generics() const { return data_->generics; }
+
+const terms::Titles& Knowledge::titles() const { return data_->titles; }
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {
   const WordList* const list = data_->word_list(language);

@@ -18,6 +18,7 @@
 #include "terms/lexicon.h"
 #include "terms/name_table.h"
 #include "terms/termbase.h"
+#include "terms/titles.h"
 #include "text/facts/compare.h"
 
 namespace kabar::checks {
@@ -37,6 +38,7 @@ struct KnowledgeData {
   terms::Lexicon lexicon;
   terms::NameTable names;
   terms::Generics generics;
+  terms::Titles titles;
   LengthModels lengths;
   WordLists lists;
 

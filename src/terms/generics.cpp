@@ -14,17 +14,15 @@ Result<Generics> Generics::make(const Table& table, std::string_view file) {
     const auto wrong = [&](std::string message) {
       return fail(ErrorKind::bad_input, fmt::format("{}:{}", file, table.lines[row]), std::move(message));
     };
-    std::map<Language, Pattern> patterns;
+    std::map<Language, NamePattern> patterns;
     for (size_t column = 0; column < table.columns.size(); ++column) {
       if (static_cast<int>(column) == words) continue;
       const std::optional<Language> language = Language::parse(table.columns[column]);
       const std::string& cell = table.rows[row][column];
-      const size_t place = cell.find("{}");
+      const std::optional<NamePattern> pattern = NamePattern::parse(cell);
       if (!language) return wrong(fmt::format("'{}' is no language", table.columns[column]));
-      if (place == std::string::npos || cell.find("{}", place + 1) != std::string::npos) {
-        return wrong(fmt::format("'{}' must have one {{}} for the name", cell));
-      }
-      patterns[*language] = {cell.substr(0, place), cell.substr(place + 2)};
+      if (!pattern) return wrong(fmt::format("'{}' must have one {{}} for the name", cell));
+      patterns[*language] = *pattern;
     }
     const std::string& generic = table.rows[row][static_cast<size_t>(words)];
     if (generic.empty() || !generics.rows_.emplace(generic, std::move(patterns)).second) {
@@ -49,7 +47,7 @@ std::optional<std::string> Generics::join(std::string_view words, std::string_vi
   };
   if (ends(behind) && ends(name)) return std::string(name);
   const bool said = (!before.empty() && name.starts_with(before)) || (!behind.empty() && name.ends_with(behind));
-  return said ? std::string(name) : before + std::string(name) + behind;
+  return said ? std::string(name) : pattern->second.fill(name);
 }
 
 }  // namespace kabar::terms

@@ -1,6 +1,5 @@
 // The generic part of a name ("Sungai", "Kabupaten") and how each language joins it with the name (data/generics.tsv).
 #pragma once
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/result.h"
+#include "terms/name_pattern.h"
 #include "terms/tsv.h"
 
 namespace kabar::terms {
@@ -27,10 +27,7 @@ class Generics {
   std::optional<std::string> join(std::string_view words, std::string_view name, Language target) const;
 
  private:
-  struct Pattern {
-    std::string before, behind;  // the name
-  };
-  std::map<std::string, std::map<Language, Pattern>, std::less<>> rows_;  // by the words in small letters
+  std::map<std::string, std::map<Language, NamePattern>, std::less<>> rows_;  // by the words in small letters
 };
 
 }  // namespace kabar::terms

@@ -73,7 +73,7 @@ std::vector<Fixed> fixed_terms(const TermUses& uses) {
   for (const TermUse& use : uses.front()) {
     if (!is_name(*use.term)) continue;
     const bool person = use.term->kind == TermKind::person;
-    Fixed piece{use.source, 'X', {}, person ? Named::person : Named::other};
+    Fixed piece{use.source, 'X', {}, person ? Named::person : Named::other, use.term->gender};
     for (const std::vector<TermUse>& of_target : uses) {
       const auto same = std::find_if(of_target.begin(), of_target.end(), [&](const TermUse& other) {
         return other.term == use.term && other.source == use.source && !other.any_of.empty();
@@ -96,17 +96,17 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
   return fixed;
 }
 
-std::vector<Span> drop_initials(std::string_view text, TermUses& uses) {
+std::vector<Span> drop_initials(const Read& read, TermUses& uses) {
   constexpr int kInitialsMax = 3;
   std::vector<Span> initials;
-  const std::vector<text::Word> words = text::words_of(decode_utf8(text));
+  const std::vector<text::Word>& words = read.words;
   for (size_t i = 0; i < words.size(); ++i) {
     const text::Word& word = words[i];
     if (!word.all_capitals || word.span.size() > kInitialsMax) continue;
     const auto before = [&](size_t n) { return i >= n ? fold_case(words[i - n].text) : std::string(); };
     const bool listed = before(1) == "dan" && i >= 2 && !initials.empty() && initials.back() == words[i - 2].span;
     const bool announced = is_one_of(before(1), {"berinisial", "inisial", "tersangka", "terdakwa", "pelaku", "korban"});
-    const std::string_view behind = slice_points(text, {word.span.end, word.span.end + 3});
+    const std::string_view behind = slice_points(read.text, {word.span.end, word.span.end + 3});
     const bool aged = behind.size() == 3 && (behind.starts_with(" (") || behind.starts_with(", ")) &&
                       behind[2] >= '1' && behind[2] <= '9';
     if (!announced && !aged && !listed) continue;
@@ -118,13 +118,13 @@ std::vector<Span> drop_initials(std::string_view text, TermUses& uses) {
   return initials;
 }
 
-void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
-                         TermUses& uses, std::vector<Fixed>& pieces) {
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const Read& read, TermUses& uses,
+                         std::vector<Fixed>& pieces) {
   const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };
   for (const Name& name : names) {
-    const bool after_office = follows_office(text, name);  // "Pelatih Chelsea Enzo Maresca"
+    const bool after_office = follows_office(read, name);  // "Pelatih Chelsea Enzo Maresca"
     const auto is_part_of_name = [&](Span span) {
-      return name.span.contains(span) && span != name.span && is_part(slice_points(text, span)) &&
+      return name.span.contains(span) && span != name.span && is_part(slice_points(read.text, span)) &&
              !(after_office && span.begin == name.span.begin);
     };
     for (std::vector<TermUse>& of_target : uses) {
@@ -138,9 +138,9 @@ void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& ta
   }
 }
 
-void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
-                   std::vector<Fixed>& pieces) {
-  const std::vector<text::Word> words = text::words_of(decode_utf8(text));
+void join_generics(const Read& read, std::span<const Language> targets, const terms::Generics& generics,
+                   const terms::Titles& titles, std::vector<Fixed>& pieces) {
+  const std::vector<text::Word>& words = read.words;
   for (size_t p = 0; p < pieces.size(); ++p) {
     Fixed& piece = pieces[p];
     const auto begins = [&](const text::Word& word) { return word.span.begin == piece.source.begin; };
@@ -158,12 +158,12 @@ void join_generics(std::string_view text, std::span<const Language> targets, con
       if (generics.contains(candidate)) generic = candidate, at = first - n;
     }
     // "Wali Kota Bandung" is a mayor, "ibu kota" a capital.
-    const bool other =
-        generic == "kota" && at > 0 && words[at].adjacent && is_one_of(fold_case(words[at - 1].text), {"wali", "ibu"});
+    const std::string before = at > 0 && words[at].adjacent ? fold_case(words[at - 1].text) : "";
+    const bool other = titles.contains(before + " " + generic) || (generic == "kota" && before == "ibu");
     if (generic.empty() || other) continue;
     // "pasar Eropa", "puluhan rumah sakit Gaza": a word of the sentence and a place, no name.
     const bool small = !words[at].capital;
-    const bool counted = at > 0 && words[at].adjacent && is_one_of(fold_case(words[at - 1].text), kQuantities);
+    const bool counted = is_one_of(before, kQuantities);
     const bool loose =
         piece.named != Named::unknown && (generic == "pasar" || (small && !is_one_of(generic, kOfPlaces)));
     if (counted || loose) continue;

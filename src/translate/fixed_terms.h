@@ -11,6 +11,7 @@
 #include "terms/generics.h"
 #include "terms/name_table.h"
 #include "terms/term_uses.h"
+#include "terms/titles.h"
 #include "translate/names.h"
 #include "translate/protect.h"
 
@@ -44,16 +45,17 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
 
 // Takes the bodies and places out whose letters are a person's initials here: "berinisial AS", "AS (34)". Returns where
 // the initials stand.
-std::vector<Span> drop_initials(std::string_view text, TermUses& uses);
+std::vector<Span> drop_initials(const Read& read, TermUses& uses);
 
 // Takes the places, bodies and people of one word out that are part of another person's name: "Rio Haryanto", "Tan
 // Malaka", "Ali al-Zaidi".
-void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, std::string_view text,
-                         TermUses& uses, std::vector<Fixed>& pieces);
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const Read& read, TermUses& uses,
+                         std::vector<Fixed>& pieces);
 
 // Names behind a generic word ("Sungai Ciliwung", "kota Bandung") become one piece with it, in the order of each
-// target: the Ciliwung River, 万隆市. `pieces` are in order and stay so.
-void join_generics(std::string_view text, std::span<const Language> targets, const terms::Generics& generics,
-                   std::vector<Fixed>& pieces);
+// target: the Ciliwung River, 万隆市. What is the end of a title is none ("kepala desa"). `pieces` are in order and
+// stay so.
+void join_generics(const Read& read, std::span<const Language> targets, const terms::Generics& generics,
+                   const terms::Titles& titles, std::vector<Fixed>& pieces);
 
 }  // namespace kabar::translate

@@ -626,9 +626,11 @@ NameWords collect_name_words(std::span<const Segment> segments, const IsWord& is
   return names;
 }
 
-std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& known, const IsWord& is_word) {
-  const std::vector<Word> words = text::words_of(decode_utf8(text));
-  if (text::is_title_case(text, words, is_headline(block))) block = BlockType::headline;
+Read::Read(std::string_view of) : text(of), words(text::words_of(decode_utf8(of))) {}
+
+std::vector<Name> find_names(const Read& read, BlockType block, const NameWords& known, const IsWord& is_word) {
+  const std::vector<Word>& words = read.words;
+  if (text::is_title_case(read.text, words, is_headline(block))) block = BlockType::headline;
   const Reader reader{words, block, known, is_word};
   std::vector<Name> names;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -653,15 +655,15 @@ std::vector<Name> find_names(std::string_view text, BlockType block, const NameW
       last = next;
     }
     const Span span{words[i].span.begin, words[last].span.end};
-    names.push_back({span, std::string(slice_points(text, span)), false});
+    names.push_back({span, std::string(slice_points(read.text, span)), false});
     i = last;
   }
   return names;
 }
 
-std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& names, std::span<const Span> fixed,
+std::vector<Name> cut_names(const Read& read, const std::vector<Name>& names, std::span<const Span> fixed,
                             const IsWord& is_generic) {
-  const std::vector<Word> words = text::words_of(decode_utf8(text));
+  const std::vector<Word>& words = read.words;
   std::vector<Name> cut;
   for (const Name& name : names) {
     // The words of the name that no fixed piece has, in runs.
@@ -669,7 +671,7 @@ std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& name
     const auto end_run = [&] {
       if (!run.empty()) {
         const Span span{run.front()->span.begin, run.back()->span.end};
-        cut.push_back({span, std::string(slice_points(text, span)), name.acronym});
+        cut.push_back({span, std::string(slice_points(read.text, span)), name.acronym});
       }
       run.clear();
     };
@@ -692,8 +694,8 @@ std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& name
   return cut;
 }
 
-bool follows_office(std::string_view text, const Name& name) {
-  const std::vector<Word> words = text::words_of(decode_utf8(text));
+bool follows_office(const Read& read, const Name& name) {
+  const std::vector<Word>& words = read.words;
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i].span.begin != name.span.begin) continue;
     return words[i].adjacent && words[i - 1].capital && is_common(words[i - 1]) && !is_in(words[i - 1].text, kOpeners);
@@ -701,9 +703,9 @@ bool follows_office(std::string_view text, const Name& name) {
   return false;
 }
 
-std::vector<Word> plain_capitals(std::string_view text, const std::vector<Name>& names, const IsWord& is_word) {
+std::vector<Word> plain_capitals(const Read& read, const std::vector<Name>& names, const IsWord& is_word) {
   std::vector<Word> plain;
-  for (const Word& word : text::words_of(decode_utf8(text))) {
+  for (const Word& word : read.words) {
     if (!word.capital || word.sentence_start || word.all_capitals || is_common(word) || !is_word(word)) continue;
     const auto holds = [&](const Name& name) { return name.span.overlaps(word.span); };
     if (std::none_of(names.begin(), names.end(), holds)) plain.push_back(word);

@@ -31,20 +31,27 @@ struct Name {
   bool acronym = false;  // capitals only: "GOR"; kept as it is in every script
 };
 
+// A text and its words, read once for all that look for names in it.
+struct Read {
+  std::string_view text;
+  std::vector<text::Word> words;
+
+  explicit Read(std::string_view of);
+};
+
 // Names in order. Office words, common institution words, weekdays and months end a name:
 // "Kepala Dinas Hendra Wirawan" gives "Hendra Wirawan".
-std::vector<Name> find_names(std::string_view text, BlockType block, const NameWords& words,
-                             const IsWord& is_word = {});
+std::vector<Name> find_names(const Read& read, BlockType block, const NameWords& known, const IsWord& is_word = {});
 
 // The names without what is `fixed` in them, each rest a name of its own: "Surabaya Eri Cahyadi" behind "Wali Kota"
 // gives "Eri Cahyadi". `is_generic`: a word such as "Universitas", behind which the place ends and a person begins.
-std::vector<Name> cut_names(std::string_view text, const std::vector<Name>& names, std::span<const Span> fixed,
+std::vector<Name> cut_names(const Read& read, const std::vector<Name>& names, std::span<const Span> fixed,
                             const IsWord& is_generic);
 
 // Whether an office or a body stands right before the name: what opens it is then rather a place or a company.
-bool follows_office(std::string_view text, const Name& name);
+bool follows_office(const Read& read, const Name& name);
 
 // Words with a capital that name nothing: of no name, and in no list of offices and bodies.
-std::vector<text::Word> plain_capitals(std::string_view text, const std::vector<Name>& names, const IsWord& is_word);
+std::vector<text::Word> plain_capitals(const Read& read, const std::vector<Name>& names, const IsWord& is_word);
 
 }  // namespace kabar::translate

@@ -11,7 +11,7 @@ using testing::ElementsAre;
 std::vector<std::string> names_in(std::string_view text, BlockType block = BlockType::paragraph,
                                   const NameWords& known = {}) {
   std::vector<std::string> names;
-  for (const Name& name : find_names(text, block, known)) names.push_back(name.text);
+  for (const Name& name : find_names(Read(text), block, known)) names.push_back(name.text);
   return names;
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "text/title_case.h"
 #include "translate/case_evidence.h"
+#include "translate/join_titles.h"
 
 namespace kabar::translate {
 namespace {
@@ -56,13 +57,13 @@ std::vector<Edit> plain_characters(const std::u32string& points) {
 }
 
 // "Lima calon unggul.": what opens a sentence and is a number is no place.
-void drop_numbers(std::string_view text, int year, TermUses& uses) {
+void drop_numbers(const Read& read, int year, TermUses& uses) {
   std::vector<Span> numbers;
-  for (const text::Fact& fact : text::find_facts(text, Language::id, {year})) {
+  for (const text::Fact& fact : text::find_facts(read.text, Language::id, {year})) {
     if (fact.spelled) numbers.push_back(fact.span);
   }
   if (numbers.empty()) return;
-  for (const text::Word& word : text::words_of(decode_utf8(text))) {
+  for (const text::Word& word : read.words) {
     if (!word.sentence_start || std::find(numbers.begin(), numbers.end(), word.span) == numbers.end()) continue;
     for (std::vector<terms::TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const terms::TermUse& use) { return use.source == word.span; });
@@ -126,10 +127,11 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     const terms::TermContext term_context{one.context_before, context.section, context.year};
     const std::string text =
         context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
+    const Read read(text);
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
-    if (context.source == Language::id) drop_numbers(text, context.year, one.uses);
+    if (context.source == Language::id) drop_numbers(read, context.year, one.uses);
     const std::vector<Span> initials =
-        context.source == Language::id ? drop_initials(text, one.uses) : std::vector<Span>();
+        context.source == Language::id ? drop_initials(read, one.uses) : std::vector<Span>();
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
     std::vector<Edit> rewritten;
@@ -140,23 +142,24 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
       const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
-      const std::vector<Name> names = find_names(text, block, evidence.names, is_word);
-      drop_terms_in_names(names, knowledge.names(), text, one.uses, one.fixed);
+      const std::vector<Name> names = find_names(read, block, evidence.names, is_word);
+      drop_terms_in_names(names, knowledge.names(), read, one.uses, one.fixed);
       std::vector<Span> held;
       for (const Fixed& piece : one.fixed) held.push_back(piece.source);
       const IsWord is_generic = [&](const text::Word& word) {
         return knowledge.generics().contains(fold_case(word.text));
       };
       std::vector<Fixed> free_names =
-          fixed_names(cut_names(text, names, held, is_generic), targets, knowledge.names(), mentioned);
+          fixed_names(cut_names(read, names, held, is_generic), targets, knowledge.names(), mentioned);
       std::erase_if(free_names, [&](const Fixed& name) {
         return is_said_by_a_term(name.source, one.uses) || overlaps_any(name.source, rewritten);
       });
       one.fixed = merge_fixed(std::move(one.fixed), free_names);
-      join_generics(text, targets, knowledge.generics(), one.fixed);
+      join_generics(read, targets, knowledge.generics(), knowledge.titles(), one.fixed);
+      join_titles(read, targets, knowledge.titles(), knowledge.names(), one.fixed);
       std::erase_if(rewritten, [&](const Edit& edit) { return overlaps_any(edit.span, one.fixed); });
       // To the model, words with capitals are strangers.
-      for (const text::Word& word : plain_capitals(text, names, is_word)) {
+      for (const text::Word& word : plain_capitals(read, names, is_word)) {
         if (overlaps_any(word.span, one.fixed) || overlaps_any(word.span, rewritten)) continue;
         rewritten.push_back({word.span, fold_case(word.text)});
       }

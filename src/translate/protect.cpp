@@ -100,6 +100,19 @@ int article_points(std::string_view translation, Language target) {
   return target == Language::en ? opening(kEnglish) : target == Language::fr ? opening(kFrench) : 0;
 }
 
+// How many code points at the end of `before` make the verb that opens the clause feminine: the ت of "قالت ", with the
+// blank. Words in ات, وت and يت are nouns.
+int feminine_points(std::string_view before) {
+  static constexpr std::string_view kNouns[] = {"ات", "وت", "يت", "إنترنت"};
+  if (!before.ends_with("ت ")) return 0;
+  const std::string_view verb = before.substr(before.rfind(' ', before.size() - 2) + 1);  // npos + 1 is the start
+  const std::string_view word = verb.substr(0, verb.size() - 1);
+  const bool noun = std::any_of(std::begin(kNouns), std::end(kNouns), [&](auto end) { return word.ends_with(end); });
+  const std::string_view rest = before.substr(0, before.size() - verb.size());
+  const bool opens = rest.empty() || rest.ends_with("، ") || rest.ends_with(". ") || rest.ends_with("\" ");
+  return opens && !noun && count_points(word) >= 4 ? 2 : 0;
+}
+
 }  // namespace
 
 std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span<const Language> targets,
@@ -175,17 +188,23 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
       const int free_from = edits.empty() ? 0 : edits.back().span.end;
       while (edit.span.begin > free_from && is_space(edit.span.begin - 1)) --edit.span.begin;
       while (is_space(edit.span.end)) ++edit.span.end;
-      const bool thing = found != held.end() && found->fixed.named == Named::other;
+      const bool thing =
+          found != held.end() && (found->fixed.named == Named::other || found->fixed.named == Named::titled);
       if (thing && translation.substr(index.byte_at(edit.span.end)).starts_with("氏")) ++edit.span.end;
       // 5公斤名: a counter that the model wrote for a bare figure.
       const bool measure = found != held.end() && found->fixed.named == Named::measure;
       if (measure && is_counter(translation.substr(index.byte_at(edit.span.end)))) ++edit.span.end;
     } else if (!edit.replacement.empty()) {
       if (target == Language::fr) join_french(translation.substr(0, index.byte_at(edit.span.begin)), edit);
-      const bool person = found->fixed.named == Named::person || found->fixed.named == Named::unknown;
+      const bool titled = found->fixed.named == Named::titled;
+      const bool person = titled || found->fixed.named == Named::person || found->fixed.named == Named::unknown;
       if (person && point > 0 && found->fixed.source.begin == 0 && point == article_points(translation, target)) {
         edit.span.begin = 0;
       }
+      // "the President Prabowo"
+      const std::string_view before = translation.substr(0, index.byte_at(edit.span.begin));
+      if (titled && target == Language::en && (before.ends_with(" the ") || before == "The ")) edit.span.begin -= 4;
+      if (target == Language::ar && found->fixed.gender == 'm') edit.span.begin -= feminine_points(before);
       if (edit.span.begin == 0 && found->fixed.kind != 'C') edit.replacement = capitalised(edit.replacement);
       // A model may write a placeholder without the blank that a word would have.
       if (needs_blank(translation, index, edit.span.begin - 1)) edit.replacement.insert(0, 1, ' ');

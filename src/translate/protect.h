@@ -17,7 +17,7 @@
 namespace kabar::translate {
 
 // What a piece names: words beside it may hold of people only, or count what a measure has counted already.
-enum class Named { nothing, measure, person, other, unknown };
+enum class Named { nothing, measure, person, titled, other, unknown };  // titled: a person with a title
 
 // A piece of the source with fixed renderings: a fact, a term or a name.
 struct Fixed {
@@ -25,6 +25,7 @@ struct Fixed {
   char kind = 'X';                      // mt::kPlaceholderKinds
   std::vector<std::string> renderings;  // one per target, in their order; none is empty
   Named named = Named::nothing;
+  char gender = 0;  // of a person: 'm', 'f' or unknown; of one with a title, as the title is written
 };
 
 // The facts of `text` that must travel outside the model: those written with figures, links, addresses, handles.
@@ -51,8 +52,8 @@ Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::v
 
 // Puts the renderings for `targets[target_index]` where the placeholders stand. In Chinese and Japanese the
 // spaces around a placeholder go too; at the start of a sentence a rendering is capitalised. What belongs to a person
-// alone goes behind other names (マイクロソフト氏), and an article before a person who opens both sentences.
-// A placeholder that the translation lost is not invented: the checks report it.
+// alone goes behind other names (マイクロソフト氏), and an article before a person who opens both sentences or has a
+// title. A placeholder that the translation lost is not invented: the checks report it.
 EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target);
 
 }  // namespace kabar::translate

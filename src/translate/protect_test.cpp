@@ -52,6 +52,19 @@ TEST(Protect, WhatBelongsToPeopleStandsBesidePeopleOnly) {
   EXPECT_EQ(restore("⟦X0⟧氏は⟦X1⟧氏に行った。", result.held, 1, Language::ja).text(), "ブディ氏はプルタミナに行った。");
 }
 
+TEST(Protect, APersonWithATitleNeedsNoArticleAndHasAGender) {
+  const std::vector<Fixed> fixed = {
+      {{0, 4}, 'X', {"President Budi", "الرئيس بودي", "le président Budi"}, Named::titled, 'm'}};
+  const Protected result = protect("Budi tiba.", fixed);
+  EXPECT_EQ(restore("The ⟦X0⟧ came.", result.held, 0, Language::en).text(), "President Budi came.");
+  EXPECT_EQ(restore("They met the ⟦X0⟧.", result.held, 0, Language::en).text(), "They met President Budi.");
+  EXPECT_EQ(restore("Le ⟦X0⟧ est venu.", result.held, 2, Language::fr).text(), "Le président Budi est venu.");
+  EXPECT_EQ(restore("قالت ⟦X0⟧ إنه جاء.", result.held, 1, Language::ar).text(), "قال الرئيس بودي إنه جاء.");
+  EXPECT_EQ(restore("اتهامات ⟦X0⟧ كثيرة.", result.held, 1, Language::ar).text(), "اتهامات الرئيس بودي كثيرة.");
+  EXPECT_EQ(restore("الشرطة التقت ⟦X0⟧.", result.held, 1, Language::ar).text(), "الشرطة التقت الرئيس بودي.")
+      << "the police met him";
+}
+
 TEST(Protect, TheSeventhOfAKindStaysInTheText) {
   std::vector<Fixed> fixed;
   for (int i = 0; i < 7; ++i) fixed.push_back({{2 * i, 2 * i + 1}, 'N', {"n", "n"}});

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.h"
+#include "app/newsroom.h"
 #include "app/resources.h"
 #include "base/utf8.h"
 #include "checks/check.h"
@@ -120,11 +121,12 @@ void print_reliability(const Reliability& reliability) {
   }
 }
 
-Result<void> check_lines(std::istream& in, const Arguments& arguments, const std::string& name) {
+Result<void> check_lines(std::istream& in, const Arguments& arguments, const std::string& name,
+                         const Program& program) {
   const std::optional<Language> from = Language::parse(arguments.from);
   const std::optional<Language> to = Language::parse(arguments.to);
   if (!from || !to) return fail(ErrorKind::usage, "", "--from and --to take language codes such as id, en, fr");
-  KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data"));
+  KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data", own_terms(program)));
   std::map<std::string, Tally> tallies;
   Reliability reliability;
   std::string line;
@@ -166,14 +168,14 @@ Result<void> check_lines(std::istream& in, const Arguments& arguments, const std
   return {};
 }
 
-Result<void> run_check(const Arguments& arguments) {
-  if (arguments.file == "-") return check_lines(std::cin, arguments, "-");
+Result<void> run_check(const Arguments& arguments, const Program& program) {
+  if (arguments.file == "-") return check_lines(std::cin, arguments, "-", program);
   std::ifstream file(arguments.file);
   if (!file) return fail(ErrorKind::not_found, arguments.file, "cannot open");
-  return check_lines(file, arguments, arguments.file);
+  return check_lines(file, arguments, arguments.file, program);
 }
 
-std::function<Result<void>()> declare(CLI::App& app, Program&) {
+std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
   app.add_option("--from", arguments->from, "Language of the sources")->capture_default_str();
   app.add_option("--to", arguments->to, "Language of the translations")->required();
@@ -184,7 +186,7 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
   app.add_option("FILE", arguments->file,
                  "Source and translation, separated by a TAB, one pair a line; - is standard input")
       ->capture_default_str();
-  return [arguments] { return run_check(*arguments); };
+  return [arguments, &program] { return run_check(*arguments, program); };
 }
 
 }  // namespace

@@ -42,6 +42,11 @@ Result<Newsroom> open_newsroom(const Program& program) {
   return Newsroom{dir, std::move(settings)};
 }
 
+fs::path own_terms(const Program& program) {
+  const Result<fs::path> dir = find_folder(program.dir);
+  return dir ? Newsroom{*dir, {}}.terms() : fs::path();
+}
+
 std::string editor_name(const std::string& named) {
   if (!named.empty()) return named;
   const char* user = std::getenv("USER");
@@ -69,7 +74,8 @@ Result<std::unique_ptr<Desk>> Desk::open(Newsroom newsroom) {
 Result<translate::Pipeline> Desk::load_pipeline() {
   const Settings& settings = newsroom_.settings;
   KABAR_ASSIGN(product_, load_product({.model = settings.text("engine.model"),
-                                       .threads = static_cast<int>(settings.integer("engine.threads"))}));
+                                       .threads = static_cast<int>(settings.integer("engine.threads")),
+                                       .terms = newsroom_.terms()}));
   return product_->pipeline();
 }
 

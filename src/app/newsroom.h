@@ -26,6 +26,7 @@ struct Newsroom {
   Settings settings;
 
   std::filesystem::path database() const { return dir / "kabar.db"; }
+  std::filesystem::path terms() const { return dir / "termbase"; }
   // Of the site of this name: its pages, the publisher's journal and catalogue (and for the first site the lock of the
   // newsroom's worker), its search.
   std::filesystem::path site(std::string_view name = "") const { return folder_of(name) / "public"; }
@@ -38,6 +39,9 @@ struct Newsroom {
 
 // The folder of --dir, else the nearest one upwards from here that holds kabar.toml; not_found if there is none.
 Result<Newsroom> open_newsroom(const Program& program);
+
+// The termbase of that newsroom; empty if there is none.
+std::filesystem::path own_terms(const Program& program);
 
 // The person at the keyboard, for the audit log: `named`, else $USER, else "editor".
 std::string editor_name(const std::string& named);

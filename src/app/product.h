@@ -22,6 +22,7 @@ struct Product {
 struct ProductOptions {
   std::filesystem::path model;  // a package; empty: all that are in models/ of the share folder
   int threads = 0;              // 0 = one per core
+  std::filesystem::path terms;  // the folder of a newsroom's own termbase; empty or absent: none
 };
 
 // Errors: not_found (no model, no data), and those of a faulty package or data file.

@@ -7,6 +7,7 @@
 #include "app/newsroom.h"
 #include "app/resources.h"
 #include "base/file.h"
+#include "terms/overlay.h"
 #include "terms/tbx.h"
 #include "terms/term_rules.h"
 #include "terms/term_tsv.h"
@@ -27,22 +28,13 @@ bool is_tbx(const std::string& name) { return name.ends_with(".tbx") || name.end
 
 std::filesystem::path pack_folder() { return share_folder() / "data" / "termbase" / "id-news"; }
 
-// The starter pack, and the newsroom's own entries over it: one with the same id replaces the pack's.
+// The newsroom's own entries and the starter pack's.
 Result<std::vector<terms::Term>> all_terms(const Program& program) {
   KABAR_ASSIGN(std::vector<terms::Term> list, terms::read_term_folder(pack_folder()));
-  const Result<Newsroom> newsroom = open_newsroom(program);
-  if (!newsroom || !std::filesystem::is_directory(newsroom->dir / "termbase")) return list;
-  KABAR_ASSIGN(std::vector<terms::Term> own, terms::read_term_folder(newsroom->dir / "termbase"));
-  for (terms::Term& term : own) {
-    const auto same =
-        std::find_if(list.begin(), list.end(), [&](const terms::Term& other) { return other.id == term.id; });
-    if (same == list.end()) {
-      list.push_back(std::move(term));
-    } else {
-      *same = std::move(term);
-    }
-  }
-  return list;
+  const std::filesystem::path folder = own_terms(program);
+  if (!std::filesystem::is_directory(folder)) return list;
+  KABAR_ASSIGN(std::vector<terms::Term> own, terms::read_term_folder(folder));
+  return terms::put_over(std::move(own), std::move(list));
 }
 
 Result<void> list_terms(const Program& program) {
@@ -78,7 +70,7 @@ Result<void> import_terms(const Program& program, const Arguments& arguments) {
   const std::vector<Error> faults = terms::check_terms(base);
   for (const Error& fault : faults) fmt::print(stderr, "kabar: {}\n", fault.text());
   const std::string name = std::filesystem::path(arguments.file).stem().string() + ".tsv";
-  KABAR_TRY(disk().write(newsroom.dir / "termbase" / name, written));
+  KABAR_TRY(disk().write(newsroom.terms() / name, written));
   fmt::print("{} entries in termbase/{}\n", base.terms().size(), name);
   return {};
 }

@@ -1,5 +1,6 @@
 // `kabar translate FILE`: one article in, its versions out. No database, no server.
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,14 @@ struct ArticleOptions {
   std::string format;           // md, html, text; empty: by the file's name, else Markdown
   std::string model;            // a package; empty: the installed ones
   bool json = false;
+  std::filesystem::path terms;  // the folder of a newsroom's own termbase; empty: none
 };
 
 // Prints to stdout. JSON: docs/formats/translate-json.md; else the markup of each version.
 Result<void> translate_article(const ArticleOptions& options);
 
 // The product's path for sentences: each line is an article of one paragraph. `columns` targets, parted by tabs.
-Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to, int input, std::FILE* out);
+Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to,
+                             const std::filesystem::path& terms, int input, std::FILE* out);
 
 }  // namespace kabar::app

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/command.h"
+#include "app/newsroom.h"
 #include "app/translate_article.h"
 #include "app/translate_lines.h"
 
@@ -18,11 +19,13 @@ struct Arguments {
   BareOptions bare;  // also holds --from, --to and --model
 };
 
-Result<void> translate(const Arguments& arguments) {
+Result<void> translate(const Arguments& arguments, const Program& program) {
   if (arguments.lines && !arguments.bare.model.empty()) {
     return translate_lines_bare(arguments.bare, STDIN_FILENO, stdout);
   }
-  if (arguments.lines) return translate_lines(arguments.bare.from, arguments.bare.to, STDIN_FILENO, stdout);
+  if (arguments.lines) {
+    return translate_lines(arguments.bare.from, arguments.bare.to, own_terms(program), STDIN_FILENO, stdout);
+  }
   ArticleOptions options;
   options.file = arguments.file;
   options.from = arguments.bare.from;
@@ -30,10 +33,11 @@ Result<void> translate(const Arguments& arguments) {
   options.format = arguments.format;
   options.model = arguments.bare.model;
   options.json = arguments.json;
+  options.terms = own_terms(program);
   return translate_article(options);
 }
 
-std::function<Result<void>()> declare(CLI::App& app, Program&) {
+std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
   app.add_option("file", arguments->file, "The article; - reads stdin")->type_name("FILE");
   app.add_flag("--lines", arguments->lines, "Translate sentences from stdin, one a line");
@@ -46,7 +50,7 @@ std::function<Result<void>()> declare(CLI::App& app, Program&) {
   app.add_option("--format", arguments->format, "md, html or text; else by the file's name")->type_name("FORMAT");
   app.add_flag("--json", arguments->json, "Print one JSON object with all versions, scores and findings");
   add_bare_options(app, arguments->bare);
-  return [arguments] { return translate(*arguments); };
+  return [arguments, &program] { return translate(*arguments, program); };
 }
 
 }  // namespace

@@ -29,10 +29,10 @@ struct KnowledgeData;
 class Knowledge {
  public:
   // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, titles.tsv, demonyms.tsv,
-  // checks/*.tsv, lexical/*.tsv, lexicon/*.tsv (an absent folder is no error but for checks/). Errors name file and
-  // line.
-  static Result<Knowledge> load(const std::filesystem::path& data);
-  // The same with another termbase: the newsroom's own entries.
+  // checks/*.tsv, lexical/*.tsv, lexicon/*.tsv (an absent folder is no error but for checks/). `own`: the folder of a
+  // newsroom's termbase, whose entries go before the pack's; empty or absent: none. Errors name file and line.
+  static Result<Knowledge> load(const std::filesystem::path& data, const std::filesystem::path& own = {});
+  // The same with another termbase.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
   const terms::Termbase& termbase() const;

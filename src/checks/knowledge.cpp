@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "checks/reading.h"
+#include "terms/overlay.h"
 #include "terms/tsv.h"
 
 namespace kabar::checks {
@@ -61,20 +62,24 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
   return loaded;
 }
 
-Result<terms::Termbase> read_starter_pack(const std::filesystem::path& pack) {
+Result<terms::Termbase> read_termbase(const std::filesystem::path& pack, const std::filesystem::path& own) {
   std::vector<terms::Term> terms;
   if (std::filesystem::is_directory(pack)) {
     KABAR_ASSIGN(terms, terms::read_term_folder(pack));
+  }
+  if (std::filesystem::is_directory(own)) {
+    KABAR_ASSIGN(std::vector<terms::Term> first, terms::read_term_folder(own));
+    terms = terms::put_over(std::move(first), std::move(terms));
   }
   return terms::Termbase::make(std::move(terms));
 }
 
 }  // namespace
 
-Result<Knowledge> Knowledge::load(const std::filesystem::path& data) {
+Result<Knowledge> Knowledge::load(const std::filesystem::path& data, const std::filesystem::path& own) {
   // A program that translates one sentence waits for this more than for anything else: two cores share the work.
   std::future<Result<std::shared_ptr<KnowledgeData>>> rest = std::async(std::launch::async, read_knowledge, data);
-  KABAR_ASSIGN(terms::Termbase termbase, read_starter_pack(data / "termbase" / "id-news"));
+  KABAR_ASSIGN(terms::Termbase termbase, read_termbase(data / "termbase" / "id-news", own));
   KABAR_ASSIGN(std::shared_ptr<KnowledgeData> loaded, rest.get());
   loaded->termbase = std::move(termbase);
   Knowledge knowledge;

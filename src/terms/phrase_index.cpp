@@ -98,12 +98,20 @@ uint32_t start_bit(Points start) {
   return hash >> 17;
 }
 
+// Words of other scripts are written as one run also where a language puts no blanks: タイ is not in タイヤ, BBC not in
+// BBCA.
+bool is_one_run(char32_t a, char32_t b) {
+  const auto is_latin = [](char32_t point) {
+    return is_word_point(point) && !is_unspaced_point(point) && !is_digit_point(point);
+  };
+  return (is_katakana(a) && is_katakana(b)) || (is_latin(a) && is_latin(b));
+}
+
 }  // namespace
 
 bool left_edge(Points text, size_t begin, Language language) {
   if (begin == 0) return true;
-  // Katakana words are written as one run: タイ is not in タイヤ.
-  if (is_unspaced(language)) return !is_katakana(text[begin]) || !is_katakana(text[begin - 1]);
+  if (is_unspaced(language)) return !is_one_run(text[begin - 1], text[begin]);
   const char32_t before = text[begin - 1];
   if (!is_word_point(before) || is_unspaced_point(before)) return true;
   if (!is_word_point(text[begin])) return true;
@@ -119,7 +127,7 @@ bool left_edge(Points text, size_t begin, Language language) {
 
 size_t right_edge(Points text, size_t end, Language language) {
   if (end >= text.size()) return end;
-  if (is_unspaced(language)) return is_katakana(text[end]) && is_katakana(text[end - 1]) ? kNone : end;
+  if (is_unspaced(language)) return is_one_run(text[end - 1], text[end]) ? kNone : end;
   const bool inside =
       is_word_point(text[end]) && !is_unspaced_point(text[end]) && end > 0 && is_word_point(text[end - 1]);
   const bool possessive = text[end] == U'\'' && language == Language::en;

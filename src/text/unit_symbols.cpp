@@ -15,6 +15,9 @@ struct Unit {
 
 // Longer symbols before those that they begin with. The SI brochure's symbols where a language uses them.
 constexpr Unit kUnits[] = {
+    {"mdpl", "{} metres above sea level", "{} m d'altitude", "海拔{}米", "海抜{}メートル", "{} مترا فوق سطح البحر"},
+    {"meter di atas permukaan laut", "{} metres above sea level", "{} m d'altitude", "海拔{}米", "海抜{}メートル",
+     "{} مترا فوق سطح البحر"},
     {"km/jam", "{} km/h", "{} km/h", "每小时{}公里", "時速{}キロ", "{} كيلومترا في الساعة"},
     {"km/h", "{} km/h", "{} km/h", "每小时{}公里", "時速{}キロ", "{} كيلومترا في الساعة"},
     {"m/detik", "{} m/s", "{} m/s", "每秒{}米", "秒速{}メートル", "{} مترا في الثانية"},

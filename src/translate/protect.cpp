@@ -213,6 +213,9 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
         edit.replacement += ' ';
       }
     }
+    // "at 7 p.m." ends its sentence with one stop.
+    const std::string_view rest = translation.substr(index.byte_at(edit.span.end));
+    if (edit.replacement.ends_with("m.") && rest.starts_with(".") && !rest.starts_with("..")) ++edit.span.end;
     point = edit.span.end - 1;
     edits.push_back(std::move(edit));
   }

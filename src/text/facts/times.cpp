@@ -169,6 +169,27 @@ bool after_clock_word(const Reader& reader, int at) {
   return word && word.end == end;
 }
 
+// "2 jam 5 menit", "24 jam 7 hari": the Indonesian word for the hour of the day counts hours, too. `at` is the number
+// behind it.
+bool counts_hours(const Reader& reader, int at) {
+  static constexpr std::u32string_view kUnits[] = {U"menit", U"detik", U"hari"};
+  const FoldedText& text = reader.text;
+  int i = at;
+  while (is_digit(text.at(i))) ++i;
+  while (is_blank(text.at(i))) ++i;
+  for (const std::u32string_view unit : kUnits) {
+    size_t length = 0;
+    while (length < unit.size() && text.at(i + static_cast<int>(length)) == unit[length]) ++length;
+    if (length == unit.size()) return true;
+  }
+  i = at;
+  while (is_blank(text.at(i - 1))) --i;
+  while (letter_class(text.at(i - 1)) != LetterClass::none) --i;
+  const int word = i;
+  while (is_blank(text.at(i - 1))) --i;
+  return i < word && is_digit(text.at(i - 1)) && text.at(word) == U'j';
+}
+
 // Arabic names the hour: الساعة التاسعة والنصف.
 std::optional<Clock> read_arabic_hour(const Reader& reader, int at) {
   const std::optional<Numeral> hour = read_number_words(reader.text, at, reader.lexicon);
@@ -209,7 +230,8 @@ std::optional<Fact> read_time(const Reader& reader, int at) {
   const Language language = reader.lexicon.language();
   if (writes_han(language)) return read_han_time(reader, at);
   std::optional<Clock> clock;
-  const bool announced = (is_digit(text.at(at)) || language == Language::ar) && after_clock_word(reader, at);
+  const bool announced = (is_digit(text.at(at)) || language == Language::ar) && after_clock_word(reader, at) &&
+                         !(language == Language::id && counts_hours(reader, at));
   if (is_digit(text.at(at))) {
     clock = read_clock(reader, at);
   } else if (language == Language::ar && announced) {

@@ -41,6 +41,8 @@ constexpr Message kMessages[] = {
     {"concept.added", "Terjemahan menulis «{0}»; sumber tidak menyatakannya.",
      "The translation says “{0}”; the source does not."},
     {"concept.opposite", "Makna terbalik: «{0}» menjadi «{1}».", "The meaning is turned round: “{0}” became “{1}”."},
+    {"roles.turned", "Pelaku dan sasaran tampaknya tertukar: «{0}» berbuat terhadap «{1}».",
+     "Who acts seems to be exchanged: “{0}” acts on “{1}”."},
     {"negation.lost", "Penyangkalan «{0}» hilang dalam terjemahan.", "The denial “{0}” is lost in the translation."},
     {"negation.added", "Terjemahan menyangkal («{0}»), sumber tidak.",
      "The translation denies (“{0}”), the source does not."},

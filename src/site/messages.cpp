@@ -243,7 +243,25 @@ std::pair<int, int> Messages::month_of(Time time) const {
 }
 
 std::string iso_time(Time time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  const auto midnight = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day day(midnight);
+  const std::chrono::hh_mm_ss clock(time - midnight);
+  const int year = static_cast<int>(day.year());
+  if (year < 1000 || year > 9999) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  }
+  // A page has a dozen of them, so the digits are set one by one.
+  std::string text = "0000-00-00T00:00:00Z";
+  const auto set = [&text](size_t end, long value) {
+    for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  set(4, year);
+  set(7, static_cast<unsigned>(day.month()));
+  set(10, static_cast<unsigned>(day.day()));
+  set(13, clock.hours().count());
+  set(16, clock.minutes().count());
+  set(19, clock.seconds().count());
+  return text;
 }
 
 std::string rfc822_time(Time time) {

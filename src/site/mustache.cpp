@@ -11,10 +11,10 @@ namespace {
 
 constexpr size_t kSectionDepthMax = 64;
 
-const Data* look_up(const std::vector<const Data*>& frames, std::string_view name) {
+const Data* look_up(const std::vector<const Data*>& frames, std::string_view name, uint32_t key) {
   if (name == ".") return frames.back();
   for (size_t i = frames.size(); i > 0; --i) {
-    if (const Data* const found = frames[i - 1]->find(name)) return found;
+    if (const Data* const found = frames[i - 1]->find(name, key)) return found;
   }
   return nullptr;
 }
@@ -69,11 +69,12 @@ Result<Tag> read_tag(std::string_view text, size_t at, const std::string& place)
 
 }  // namespace
 
-const Data* Data::find(std::string_view name) const {
+const Data* Data::find(std::string_view name, uint32_t key) const {
   const Object* const object = std::get_if<Object>(&value_);
   if (object == nullptr) return nullptr;
   for (size_t i = object->size(); i > 0; --i) {
-    if ((*object)[i - 1].name == name) return &(*object)[i - 1].value;
+    const Field& field = (*object)[i - 1];
+    if (field.key == key && field.name == name) return &field.value;
   }
   return nullptr;
 }
@@ -104,9 +105,9 @@ Result<MustacheTemplate> MustacheTemplate::parse(std::string_view text, const st
     } else if (tag.kind == '#' || tag.kind == '^') {
       if (open.size() == kSectionDepthMax) return fail(ErrorKind::bad_input, place, "sections are nested too deep");
       open.push_back(result.parts_.size());
-      result.parts_.push_back({tag.kind == '#' ? Kind::section : Kind::inverted, name});
+      result.parts_.push_back({tag.kind == '#' ? Kind::section : Kind::inverted, name, name_key(name)});
     } else {
-      result.parts_.push_back({tag.kind == ' ' ? Kind::escaped : Kind::raw, name});
+      result.parts_.push_back({tag.kind == ' ' ? Kind::escaped : Kind::raw, name, name_key(name)});
     }
   }
   if (!open.empty()) {
@@ -129,7 +130,7 @@ void MustacheTemplate::render(size_t begin, size_t end, std::vector<const Data*>
       out += part.text;
       continue;
     }
-    const Data* const value = look_up(frames, part.text);
+    const Data* const value = look_up(frames, part.text, part.key);
     if (part.kind == Kind::escaped || part.kind == Kind::raw) {
       const std::string* const text = value == nullptr ? nullptr : value->text();
       if (text != nullptr && part.kind == Kind::raw) out += *text;

@@ -1,6 +1,7 @@
 #include "site/mustache.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -69,11 +70,21 @@ Result<Tag> read_tag(std::string_view text, size_t at, const std::string& place)
 
 }  // namespace
 
+void Data::sort() {
+  Object fields = std::get<Object>(std::move(value_));
+  std::ranges::stable_sort(fields, {}, &Field::key);
+  value_ = Sorted{std::move(fields)};
+}
+
 const Data* Data::find(std::string_view name, uint32_t key) const {
-  const Object* const object = std::get_if<Object>(&value_);
-  if (object == nullptr) return nullptr;
-  for (size_t i = object->size(); i > 0; --i) {
-    const Field& field = (*object)[i - 1];
+  std::span<const Field> fields;
+  if (const Object* const object = std::get_if<Object>(&value_)) fields = *object;
+  if (const Sorted* const sorted = std::get_if<Sorted>(&value_)) {
+    const auto [begin, end] = std::ranges::equal_range(sorted->fields, key, {}, &Field::key);
+    fields = std::span(begin, end);
+  }
+  for (size_t i = fields.size(); i > 0; --i) {
+    const Field& field = fields[i - 1];
     if (field.key == key && field.name == name) return &field.value;
   }
   return nullptr;

@@ -32,6 +32,8 @@ class Data {
 
   // Makes room for that many fields of an object that has many.
   void reserve(size_t fields);
+  // For an object of very many fields that are found often: none can be set afterwards.
+  void sort();
 
   // Null if this is no object or has no such field. `key` is name_key() of the name.
   const Data* find(std::string_view name, uint32_t key) const;
@@ -42,7 +44,10 @@ class Data {
  private:
   struct Field;
   using Object = std::vector<Field>;
-  std::variant<bool, std::string, DataList, Object> value_;
+  struct Sorted {
+    Object fields;  // by their keys
+  };
+  std::variant<bool, std::string, DataList, Object, Sorted> value_;
 };
 
 struct Data::Field {

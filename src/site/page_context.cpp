@@ -85,6 +85,7 @@ PageContext::PageContext(const SiteConfig& the_site, const Messages& the_message
       const std::string& text = messages.text(language, keys[i]);
       if (!text.empty()) data.set(message_names_[i], text);
     }
+    data.sort();
     shared_.emplace(language, std::move(data));
     for (const std::string& slug : current) {
       menus_.emplace(std::pair(language, slug), menu_data(*this, language, slug));

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -51,18 +52,28 @@ Result<void> write_all(int descriptor, const fs::path& path, std::string_view by
   return {};
 }
 
+// With the parents. Most often only the last folder is missing.
+void make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0777) == 0 || errno != ENOENT) return;
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0) return;
+  make_folder(path.substr(0, slash));
+  ::mkdir(path.c_str(), 0777);
+}
+
 class Disk final : public FileSystem {
  public:
   explicit Disk(bool sync) : sync_(sync) {}
 
   Result<void> write(const fs::path& path, std::string_view bytes) override {
     static std::atomic<unsigned> counter{0};
-    const fs::path temporary = path.parent_path() / fmt::format(".{}.{}.{}.tmp", path.filename().string().substr(0, 64),
-                                                                ::getpid(), counter++);
+    const std::string_view full = path.native();
+    const std::string_view folder = full.substr(0, full.rfind('/') + 1);  // with its slash; empty without one
+    const std::string temporary =
+        fmt::format("{}.{}.{}.{}.tmp", folder, full.substr(folder.size(), 64), ::getpid(), counter++);
     int number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (number < 0 && errno == ENOENT) {
-      std::error_code ignored;  // open() reports what matters
-      fs::create_directories(path.parent_path(), ignored);
+      make_folder(path.parent_path().native());  // open() reports what matters
       number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     }
     if (number < 0) return system_error(path, "cannot write");
@@ -113,6 +124,21 @@ Result<std::string> read_file(const fs::path& path, size_t bytes_max) {
       return fail(ErrorKind::limit, path.string(), fmt::format("larger than {} bytes", bytes_max));
     }
   }
+}
+
+bool holds(const fs::path& path, std::string_view bytes) {
+  const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (descriptor.number() < 0 || ::fstat(descriptor.number(), &status) != 0) return false;
+  if (!S_ISREG(status.st_mode) || static_cast<size_t>(status.st_size) != bytes.size()) return false;
+  char buffer[1 << 16];
+  while (!bytes.empty()) {
+    const ssize_t got = ::read(descriptor.number(), buffer, std::min(sizeof buffer, bytes.size()));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || bytes.compare(0, static_cast<size_t>(got), buffer, static_cast<size_t>(got)) != 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(got));
+  }
+  return true;
 }
 
 Result<void> FileSystem::settle(const fs::path&) { return {}; }

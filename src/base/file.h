@@ -13,6 +13,9 @@ namespace kabar {
 // not_found, io, or limit when the file is larger than `bytes_max`. "-" is not special here.
 Result<std::string> read_file(const std::filesystem::path& path, size_t bytes_max);
 
+// Whether the file is there and holds exactly these bytes.
+bool holds(const std::filesystem::path& path, std::string_view bytes);
+
 // The way to the disk for everything that must survive a power cut. Tests put one in that forgets
 // whatever was not synced. Thread-safe.
 class FileSystem {

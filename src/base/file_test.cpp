@@ -22,6 +22,19 @@ TEST(File, WritingReplacesTheWholeFileAndLeavesNothingBehind) {
   EXPECT_EQ(read_file(path, 100).error().kind, ErrorKind::not_found);
 }
 
+TEST(File, HoldsOnlyTheVeryBytes) {
+  const fs::path path = fs::path(testing::TempDir()) / "kabar_file_holds";
+  const std::string long_text(100'000, 'x');
+  ASSERT_TRUE(disk(false).write(path, long_text));
+  EXPECT_TRUE(holds(path, long_text));
+  EXPECT_FALSE(holds(path, long_text + 'x'));
+  EXPECT_FALSE(holds(path, std::string(99'999, 'x') + 'y'));
+  ASSERT_TRUE(disk(false).write(path, ""));
+  EXPECT_TRUE(holds(path, ""));
+  EXPECT_FALSE(holds(path.string() + "_not_there", ""));
+  EXPECT_FALSE(holds(testing::TempDir(), ""));
+}
+
 TEST(File, LimitsAndFaultsAreErrors) {
   const fs::path path = fs::path(testing::TempDir()) / "kabar_file_limit";
   ASSERT_TRUE(disk().write(path, "12345"));

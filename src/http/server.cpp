@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include <algorithm>
+#include <array>
 #include <list>
 #include <memory>
 #include <set>
@@ -17,6 +18,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
@@ -40,7 +42,8 @@ std::string_view from_beast(boost::core::string_view text) { return {text.data()
 boost::core::string_view to_beast(std::string_view text) { return {text.data(), text.size()}; }
 
 struct ServedHost {
-  ServedHost(const Host& the_host, size_t cache_bytes_max) : host(the_host), files(the_host.folder, cache_bytes_max) {}
+  ServedHost(const Host& the_host, size_t cache_bytes_max)
+      : host(the_host), files(the_host.folder, cache_bytes_max, the_host.headers) {}
   const Host& host;
   StaticFiles files;
 };
@@ -115,6 +118,7 @@ class Worker {
     beast::tcp_stream stream;
     beast::flat_buffer buffer;
     std::string remote;
+    std::string head;  // of the answer that is being sent; kept for its memory
     bool idle = true;
   };
 
@@ -130,6 +134,7 @@ class Worker {
       }
       if (static_cast<int>(sessions_.size()) >= shared_.options.connections_max) continue;  // closes it
       socket.set_option(tcp::no_delay(true), error);
+      socket.non_blocking(true, error);  // see send_ready()
       asio::co_spawn(context_, converse(std::make_unique<Session>(std::move(socket))), asio::detached);
     }
   }
@@ -147,7 +152,6 @@ class Worker {
       co_await beast::http::async_read(session->stream, session->buffer, parser,
                                        asio::redirect_error(asio::use_awaitable, error));
       session->idle = false;
-      session->stream.expires_after(std::chrono::seconds(shared_.options.write_seconds_max));
       if (error) {
         co_await refuse(*session, error);
         break;
@@ -246,19 +250,11 @@ class Worker {
       co_return co_await send(session, served, request, response);
     }
     if (file->gone) status = 410;
+    if (status == 200 && page_end.empty()) co_return co_await send_ready(session, request, std::move(file));
     BeastResponse response(static_cast<beast::http::status>(status), request.version());
     response.set(beast::http::field::content_type, to_beast(file->type));
     response.set(beast::http::field::vary, "Accept-Encoding");
-    if (!page_end.empty()) {
-      response.set(beast::http::field::cache_control, "no-store");
-    } else if (status == 200) {
-      response.set(beast::http::field::etag, to_beast(file->tag));
-      response.set(beast::http::field::last_modified, to_beast(file->last_modified));
-      response.set(beast::http::field::cache_control, to_beast(file->cache_control));
-      if (matches_tag(from_beast(request[beast::http::field::if_none_match]), file->tag)) {
-        response.result(beast::http::status::not_modified);
-      }
-    }
+    if (!page_end.empty()) response.set(beast::http::field::cache_control, "no-store");
     for (const auto& [name, value] : file->page_headers) response.insert(to_beast(name), to_beast(value));
     if (!file->encoding.empty()) response.set(beast::http::field::content_encoding, to_beast(file->encoding));
     if (!page_end.empty() && file->type.starts_with("text/html")) {
@@ -266,6 +262,34 @@ class Worker {
       co_return co_await write(session, served, request, response, page);
     }
     co_return co_await write(session, served, request, response, file->bytes);
+  }
+
+  // A file that is there: its headers are ready, so head and bytes go to the kernel as they are, most often at once;
+  // only what does not fit into the socket's buffer is waited for.
+  asio::awaitable<bool> send_ready(Session& session, const BeastRequest& request,
+                                   std::shared_ptr<const StaticFile> file) {
+    const bool known = matches_tag(from_beast(request[beast::http::field::if_none_match]), file->tag);
+    const bool keep_alive = request.keep_alive() && !stopping_;
+    const bool old = request.version() < 11;
+    std::string& head = session.head;
+    head = old ? "HTTP/1.0 " : "HTTP/1.1 ";
+    head.append(known ? "304 Not Modified\r\n" : "200 OK\r\n").append(file->headers);
+    if (!known) head.append("Content-Length: ").append(std::to_string(file->bytes.size())).append("\r\n");
+    if (keep_alive == old) head.append(old ? "Connection: keep-alive\r\n" : "Connection: close\r\n");
+    head.append("\r\n");
+    const bool with_body = !known && request.method() != beast::http::verb::head;
+    const std::array<asio::const_buffer, 2> parts = {
+        asio::buffer(head), asio::buffer(file->bytes.data(), with_body ? file->bytes.size() : 0)};
+    boost::system::error_code error;
+    const size_t sent = session.stream.socket().write_some(parts, error);
+    if (error == asio::error::would_block) error = {};
+    if (!error && sent < asio::buffer_size(parts)) {
+      session.stream.expires_after(std::chrono::seconds(shared_.options.write_seconds_max));
+      const size_t of_head = std::min(sent, head.size());
+      const std::array<asio::const_buffer, 2> rest = {parts[0] + of_head, parts[1] + (sent - of_head)};
+      co_await asio::async_write(session.stream, rest, asio::redirect_error(asio::use_awaitable, error));
+    }
+    co_return !error && keep_alive;
   }
 
   asio::awaitable<bool> send(Session& session, ServedHost& served, const BeastRequest& request,
@@ -288,6 +312,7 @@ class Worker {
         response.result() == beast::http::status::not_modified || response.result() == beast::http::status::no_content;
     if (!empty) response.content_length(body.size());
     if (!empty && request.method() != beast::http::verb::head) response.body() = {body.data(), body.size()};
+    session.stream.expires_after(std::chrono::seconds(shared_.options.write_seconds_max));
     beast::http::response_serializer<beast::http::span_body<const char>> serializer(response);
     boost::system::error_code error;
     if (request.method() == beast::http::verb::head) {

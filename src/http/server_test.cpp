@@ -121,6 +121,23 @@ TEST_F(Served, HeadHasNoBody) {
   EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
 }
 
+TEST_F(Served, AFileThatFillsTheSocketComesWhole) {
+  std::string large(32 << 20, ' ');
+  for (size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>('a' + i % 23);
+  ASSERT_TRUE(disk(false).write(folder_ / "large.txt", large));
+  const std::string answer = get("/large.txt");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n"));
+  EXPECT_TRUE(has(answer.substr(0, 1000), "Content-Length: 33554432\r\nConnection: close\r\n\r\n"));
+  EXPECT_TRUE(answer.ends_with(large));
+}
+
+TEST_F(Served, OldClientsAreToldWhetherTheConnectionStays) {
+  const std::string once = talk("GET /id/ HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(once.starts_with("HTTP/1.0 200 OK\r\n") && !has(once, "Connection")) << once;
+  const std::string twice = talk("GET /id/ HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /en/ HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(has(twice, "Connection: keep-alive\r\n\r\nhalo") && twice.ends_with("hello")) << twice;
+}
+
 class ServedForWork : public Served {
  protected:
   void SetUp() override {

@@ -53,6 +53,11 @@ constexpr PageFact kPageFacts[] = {{"<html lang=\"", "Content-Language"},
                                    {"<meta name=\"translation-status\" content=\"", "Translation-Status"},
                                    {"<meta name=\"digital-source-type\" content=\"", "Digital-Source-Type"}};
 
+bool same_name(std::string_view a, std::string_view b) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, [small](char x, char y) { return small(x) == small(y); });
+}
+
 std::vector<std::pair<std::string_view, std::string>> page_headers(std::string_view page) {
   constexpr size_t kHeadBytesMax = 16 << 10;
   constexpr size_t kValueBytesMax = 200;
@@ -68,6 +73,26 @@ std::vector<std::pair<std::string_view, std::string>> page_headers(std::string_v
     if (plain && value.size() <= kValueBytesMax) headers.emplace_back(fact.header, value);
   }
   return headers;
+}
+
+// The headers of a file, then those of `others` that it does not have itself.
+std::string header_text(const StaticFile& file, const Headers& others) {
+  std::vector<std::pair<std::string_view, std::string_view>> own = {{"Content-Type", file.type},
+                                                                    {"Vary", "Accept-Encoding"},
+                                                                    {"ETag", file.tag},
+                                                                    {"Last-Modified", file.last_modified},
+                                                                    {"Cache-Control", file.cache_control}};
+  for (const auto& [name, value] : file.page_headers) own.emplace_back(name, value);
+  if (!file.encoding.empty()) own.emplace_back("Content-Encoding", file.encoding);
+  const size_t of_file = own.size();
+  for (const auto& [name, value] : others) {
+    const auto end = own.begin() + static_cast<std::ptrdiff_t>(of_file);
+    const bool has = std::any_of(own.begin(), end, [&](const auto& header) { return same_name(header.first, name); });
+    if (!has) own.emplace_back(name, value);
+  }
+  std::string text;
+  for (const auto& [name, value] : own) text.append(name).append(": ").append(value).append("\r\n");
+  return text;
 }
 
 std::string_view trim(std::string_view text) {
@@ -154,8 +179,8 @@ std::string_view cache_control_of(std::string_view path) {
   return "public, max-age=30, must-revalidate";
 }
 
-StaticFiles::StaticFiles(std::filesystem::path folder, size_t cache_bytes_max)
-    : folder_(std::move(folder)), cache_bytes_max_(cache_bytes_max) {}
+StaticFiles::StaticFiles(std::filesystem::path folder, size_t cache_bytes_max, Headers headers)
+    : folder_(std::move(folder)), cache_bytes_max_(cache_bytes_max), headers_(std::move(headers)) {}
 
 std::shared_ptr<const StaticFile> StaticFiles::load(const std::string& path, std::string_view encoding,
                                                     const StaticFile* plain) {
@@ -191,6 +216,7 @@ std::shared_ptr<const StaticFile> StaticFiles::load(const std::string& path, std
   } else if (file->type.starts_with("text/html")) {
     file->page_headers = page_headers(file->bytes);
   }
+  file->headers = header_text(*file, headers_);
   if (cache_bytes_ + file->bytes.size() > cache_bytes_max_) {
     cache_.clear();
     cache_bytes_ = 0;

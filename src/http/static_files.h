@@ -38,12 +38,17 @@ struct StaticFile {
   bool gone = false;          // the file says that its content was withdrawn (410)
   // What a page says of itself, for programs that read no pages: its language, who translated it, robots.
   std::vector<std::pair<std::string_view, std::string>> page_headers;
+  // All that an answer of 200 or 304 says of the file, as it is sent: "Name: value\r\n" each. Without the length.
+  std::string headers;
 };
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // A folder's files with a cache of their bytes; a file that changed on disk is read again. Thread-safe.
 class StaticFiles {
  public:
-  explicit StaticFiles(std::filesystem::path folder, size_t cache_bytes_max = 256 << 20);
+  // `headers` are sent with every file that has none of the same name.
+  explicit StaticFiles(std::filesystem::path folder, size_t cache_bytes_max = 256 << 20, Headers headers = {});
 
   // The file for a decoded path: a folder's index.html, the best form that the client accepts. Null if there is none.
   std::shared_ptr<const StaticFile> find(const std::string& path, std::string_view accept_encoding);
@@ -65,6 +70,7 @@ class StaticFiles {
 
   std::filesystem::path folder_;
   size_t cache_bytes_max_;
+  Headers headers_;
   std::mutex mutex_;
   std::unordered_map<std::string, Cached> cache_;
   size_t cache_bytes_ = 0;

@@ -94,6 +94,16 @@ TEST_F(Folder, WhatAPageSaysOfItselfIsToldInHeadersToo) {
   EXPECT_EQ(files.find("/en/x.txt", "")->page_headers, Headers());
 }
 
+TEST_F(Folder, HeadersStandReadyAndThoseOfTheFileComeFirst) {
+  put("en/index.html", "<!DOCTYPE html><html lang=\"en\"><meta name=\"robots\" content=\"noindex\"><body>");
+  StaticFiles files(path_, 1 << 20, {{"x-robots-tag", "all"}, {"X-Frame-Options", "DENY"}});
+  const auto file = files.find("/en/", "");
+  EXPECT_EQ(file->headers, "Content-Type: text/html; charset=utf-8\r\nVary: Accept-Encoding\r\nETag: " + file->tag +
+                               "\r\nLast-Modified: " + file->last_modified +
+                               "\r\nCache-Control: public, max-age=30, must-revalidate\r\nContent-Language: en\r\n"
+                               "X-Robots-Tag: noindex\r\nX-Frame-Options: DENY\r\n");
+}
+
 TEST_F(Folder, TheNearestNotFoundPageAnswers) {
   StaticFiles files(path_);
   EXPECT_EQ(files.not_found("/id/a/b/", "")->bytes, "tidak ada");

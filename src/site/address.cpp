@@ -1,6 +1,8 @@
 #include "site/address.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <memory>
 
 #include <fmt/format.h>
@@ -22,7 +24,7 @@ constexpr std::string_view kReserved[] = {"page",    "tag",     "author",    "ar
 
 bool is_reserved(std::string_view name) { return std::ranges::find(kReserved, name) != std::end(kReserved); }
 
-bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+constexpr bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 icu::UnicodeString to_latin(const icu::UnicodeString& text) {
   static thread_local const std::unique_ptr<icu::Transliterator> transliterator = [] {
@@ -57,20 +59,41 @@ void cut_slug(std::string& slug) {
   slug.resize(end);
 }
 
-std::string encode(std::string_view text, std::string_view kept) {
+// By byte: whether an address keeps it as it is.
+using Kept = std::array<bool, 256>;
+
+constexpr Kept keep_plain_and(std::string_view others) {
+  Kept kept{};
+  for (int byte = 0; byte < 128; ++byte) kept[static_cast<size_t>(byte)] = is_plain(static_cast<char>(byte));
+  for (const char c : others) kept[static_cast<unsigned char>(c)] = true;
+  return kept;
+}
+
+constexpr Kept kKeptInUri = keep_plain_and("-._~:/?#[]@!$&'()*+,;=%");
+constexpr Kept kKeptInQuery = keep_plain_and("-._~");
+
+std::string encode(std::string_view text, const Kept& kept) {
+  constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
   out.reserve(text.size() + 16);
-  for (const char c : text) {
-    if (is_plain(c) || kept.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      constexpr char kHex[] = "0123456789ABCDEF";
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
+  size_t done = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (kept[byte]) continue;
+    const char encoded[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
+    out.append(text, done, i - done).append(encoded, sizeof encoded);
+    done = i + 1;
   }
+  out.append(text, done);
+  return out;
+}
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+  size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  std::string out;
+  out.reserve(size);
+  for (const std::string_view part : parts) out += part;
   return out;
 }
 
@@ -117,7 +140,7 @@ std::string address_section(std::string_view section) {
   return slug;
 }
 
-std::string encode_uri(std::string_view iri) { return encode(iri, "-._~:/?#[]@!$&'()*+,;=%"); }
+std::string encode_uri(std::string_view iri) { return encode(iri, kKeptInUri); }
 
 std::string decode_uri(std::string_view uri) {
   std::string out;
@@ -129,23 +152,23 @@ std::string decode_uri(std::string_view uri) {
   return out;
 }
 
-std::string encode_query(std::string_view value) { return encode(value, "-._~"); }
+std::string encode_query(std::string_view value) { return encode(value, kKeptInQuery); }
 
 std::string Addresses::front(Language language) const {
   if (site_->main_language_at_root && language == site_->main_language) return "/";
-  return fmt::format("/{}/", language.view());
+  return joined({"/", language.view(), "/"});
 }
 
 std::string Addresses::section(Language language, std::string_view section) const {
-  return front(language) + std::string(section) + '/';
+  return joined({front(language), section, "/"});
 }
 
 std::string Addresses::tag(Language language, std::string_view tag_slug) const {
-  return fmt::format("{}tag/{}/", front(language), tag_slug);
+  return joined({front(language), "tag/", tag_slug, "/"});
 }
 
 std::string Addresses::author(Language language, std::string_view author_slug) const {
-  return fmt::format("{}author/{}/", front(language), author_slug);
+  return joined({front(language), "author/", author_slug, "/"});
 }
 
 std::string Addresses::archive(Language language) const { return front(language) + "archive/"; }
@@ -155,16 +178,16 @@ std::string Addresses::month(Language language, int year, int month) const {
 }
 
 std::string Addresses::named(Language language, std::string_view name) const {
-  return fmt::format("{}{}/", front(language), name);
+  return joined({front(language), name, "/"});
 }
 
 std::string Addresses::article_folder(Language language, std::string_view section, std::string_view id) const {
-  return fmt::format("{}{}/{}/", front(language), section, id);
+  return joined({front(language), section, "/", id, "/"});
 }
 
 std::string Addresses::article(Language language, std::string_view section, std::string_view id,
                                std::string_view slug) const {
-  return fmt::format("{}{}/{}/{}/", front(language), section, id, slug);
+  return joined({front(language), section, "/", id, "/", slug, "/"});
 }
 
 std::string Addresses::absolute(std::string_view address) const { return site_->base_url + encode_uri(address); }

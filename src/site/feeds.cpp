@@ -1,19 +1,22 @@
 #include "site/feeds.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "site/edition.h"
 #include "site/html.h"
+#include "site/json_text.h"
 #include "site/notice.h"
 
 namespace kabar::site {
 namespace {
 
 std::string element(std::string_view name, std::string_view text) {
-  std::string out = fmt::format("<{}>", name);
+  std::string out;
+  out.reserve(text.size() + text.size() / 8 + 2 * name.size() + 8);
+  out.append("<").append(name).append(">");
   append_escaped(out, text);
-  return out += fmt::format("</{}>\n", name);
+  out.append("</").append(name).append(">\n");
+  return out;
 }
 
 // Stays the same for ever, also when the address or the domain's scheme changes.
@@ -113,35 +116,62 @@ std::string atom(const PageContext& context, const Feed& feed) {
 }
 
 std::string json_feed(const PageContext& context, const Feed& feed) {
-  using Json = nlohmann::ordered_json;
-  Json json = {{"version", "https://jsonfeed.org/version/1.1"},
-               {"title", feed.title},
-               {"home_page_url", context.addresses.absolute(feed.page)},
-               {"feed_url", context.addresses.absolute(feed.folder + "feed.json")},
-               {"language", edition_of(feed.language).tag},
-               {"items", Json::array()}};
-  if (!context.site.websub_hub.empty()) json["hubs"].push_back({{"type", "WebSub"}, {"url", context.site.websub_hub}});
+  const std::string_view tag = edition_of(feed.language).tag;
+  std::string out;
+  JsonText json(out);
+  json.begin_object();
+  json.text("version", "https://jsonfeed.org/version/1.1");
+  json.text("title", feed.title);
+  json.text("home_page_url", context.addresses.absolute(feed.page));
+  json.text("feed_url", context.addresses.absolute(feed.folder + "feed.json"));
+  json.text("language", tag);
+  json.begin_list("items");
   for (const FeedItem& item : feed.items) {
     const ItemText text = item_text(context, item, feed.language);
-    Json entry = {{"id", item_id(context, item, feed.language)},
-                  {"url", text.url},
-                  {"title", text.title},
-                  {"summary", text.summary},
-                  {"content_html", text.content},
-                  {"date_published", iso_time(text.version->published_at)},
-                  {"date_modified", iso_time(text.version->modified)},
-                  {"language", edition_of(feed.language).tag}};
-    for (const std::string& author : item.article->authors) entry["authors"].push_back({{"name", author}});
-    if (!text.version->tag_names.empty()) entry["tags"] = text.version->tag_names;
-    if (feed.language != context.site.main_language) {
-      entry["_ai"] = {{"status", making_name(text.version->made_by)},
-                      {"notice", item.notice_text},
-                      {"original_url", context.addresses.absolute(article_address(context.addresses, *item.article,
-                                                                                  context.site.main_language))}};
+    json.begin_object();
+    json.text("id", item_id(context, item, feed.language));
+    json.text("url", text.url);
+    json.text("title", text.title);
+    json.text("summary", text.summary);
+    json.text("content_html", text.content);
+    json.text("date_published", iso_time(text.version->published_at));
+    json.text("date_modified", iso_time(text.version->modified));
+    json.text("language", tag);
+    if (!item.article->authors.empty()) {
+      json.begin_list("authors");
+      for (const std::string& author : item.article->authors) {
+        json.begin_object();
+        json.text("name", author);
+        json.end_object();
+      }
+      json.end_list();
     }
-    json["items"].push_back(std::move(entry));
+    if (!text.version->tag_names.empty()) {
+      json.begin_list("tags");
+      for (const std::string& name : text.version->tag_names) json.text(name);
+      json.end_list();
+    }
+    if (feed.language != context.site.main_language) {
+      json.begin_object("_ai");
+      json.text("status", making_name(text.version->made_by));
+      json.text("notice", item.notice_text);
+      json.text("original_url", context.addresses.absolute(
+                                    article_address(context.addresses, *item.article, context.site.main_language)));
+      json.end_object();
+    }
+    json.end_object();
   }
-  return json.dump() + '\n';
+  json.end_list();
+  if (!context.site.websub_hub.empty()) {
+    json.begin_list("hubs");
+    json.begin_object();
+    json.text("type", "WebSub");
+    json.text("url", context.site.websub_hub);
+    json.end_object();
+    json.end_list();
+  }
+  json.end_object();
+  return out + '\n';
 }
 
 std::string feed_body(std::string_view page, const SiteConfig& site) {

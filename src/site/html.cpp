@@ -1,6 +1,7 @@
 #include "site/html.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -15,6 +16,18 @@
 
 namespace kabar::site {
 namespace {
+
+// What stands for a character in HTML, and the place of that text by the character's byte; 0: it stands for itself.
+constexpr std::string_view kEntities[] = {"", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+constexpr std::array<unsigned char, 256> kEntityOf = [] {
+  std::array<unsigned char, 256> places{};
+  places['&'] = 1;
+  places['<'] = 2;
+  places['>'] = 3;
+  places['"'] = 4;
+  places['\''] = 5;
+  return places;
+}();
 
 constexpr std::string_view kInlineTags[] = {"strong", "em", "b", "i", "a", "code", "sup", "sub", "br", "s", "del", "q"};
 
@@ -288,32 +301,36 @@ class BodyWriter {
   int heading_ = 1;  // level of the last heading
 };
 
+std::string with_breaks(std::string_view headline, icu::BreakIterator* words) {
+  const icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8({headline.data(), static_cast<int32_t>(headline.size())});
+  words->setText(text);
+  std::string out;
+  int32_t unbroken = 0;  // since where no line may end
+  int32_t begin = words->first();
+  for (int32_t end = words->next(); end != icu::BreakIterator::DONE; begin = end, end = words->next()) {
+    // Between letters only: no line begins with a mark, nor ends with an opening one. A word of one character goes with
+    // the next: 三座, 在雅加达.
+    const auto is_han = [&](int32_t at) { return uscript_hasScript(text.char32At(at), USCRIPT_HAN) != 0; };
+    if (begin - unbroken > 1 && is_han(begin) && is_han(begin - 1)) {
+      out += "<wbr>";
+      unbroken = begin;
+    }
+    std::string word;
+    text.tempSubStringBetween(begin, end).toUTF8String(word);
+    append_escaped(out, word);
+  }
+  return out;
+}
+
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
   size_t done = 0;
   for (size_t i = 0; i < text.size(); ++i) {
-    std::string_view entity;
-    switch (text[i]) {
-      case '&':
-        entity = "&amp;";
-        break;
-      case '<':
-        entity = "&lt;";
-        break;
-      case '>':
-        entity = "&gt;";
-        break;
-      case '"':
-        entity = "&quot;";
-        break;
-      case '\'':
-        entity = "&#39;";
-        break;
-      default:
-        continue;
-    }
-    out.append(text.substr(done, i - done)).append(entity);
+    const unsigned char place = kEntityOf[static_cast<unsigned char>(text[i])];
+    if (place == 0) continue;
+    out.append(text.substr(done, i - done)).append(kEntities[place]);
     done = i + 1;
   }
   out.append(text.substr(done));
@@ -376,25 +393,13 @@ std::string render_inline(std::string_view text, const InlineTags& tags) {
 std::string headline_html(std::string_view headline, Language language) {
   icu::BreakIterator* const words = language == Language::zh ? word_iterator(language) : nullptr;
   if (words == nullptr) return escape_html(headline);
-  const icu::UnicodeString text =
-      icu::UnicodeString::fromUTF8({headline.data(), static_cast<int32_t>(headline.size())});
-  words->setText(text);
-  std::string out;
-  int32_t unbroken = 0;  // since where no line may end
-  int32_t begin = words->first();
-  for (int32_t end = words->next(); end != icu::BreakIterator::DONE; begin = end, end = words->next()) {
-    // Between letters only: no line begins with a mark, nor ends with an opening one. A word of one character goes with
-    // the next: 三座, 在雅加达.
-    const auto is_han = [&](int32_t at) { return uscript_hasScript(text.char32At(at), USCRIPT_HAN) != 0; };
-    if (begin - unbroken > 1 && is_han(begin) && is_han(begin - 1)) {
-      out += "<wbr>";
-      unbroken = begin;
-    }
-    std::string word;
-    text.tempSubStringBetween(begin, end).toUTF8String(word);
-    append_escaped(out, word);
-  }
-  return out;
+  // Finding words is slow, and a headline stands on the pages of related stories and on lists too.
+  constexpr size_t kKeptMax = 5'000;
+  thread_local std::map<std::string, std::string, std::less<>> kept;
+  const auto found = kept.find(headline);
+  if (found != kept.end()) return found->second;
+  if (kept.size() >= kKeptMax) kept.clear();
+  return kept.emplace(headline, with_breaks(headline, words)).first->second;
 }
 
 const Block* find_block(const std::vector<Block>& blocks, BlockType type) {

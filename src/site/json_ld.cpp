@@ -1,43 +1,103 @@
 #include "site/json_ld.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "site/edition.h"
 #include "site/html.h"
+#include "site/json_text.h"
 #include "site/notice.h"
 
 namespace kabar::site {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json publisher(const PageContext& context, Language language) {
+// The fields of the organisation that publishes an edition.
+void put_publisher(JsonText& json, const PageContext& context, Language language) {
   const Addresses& addresses = context.addresses;
-  return {{"@type", "NewsMediaOrganization"},
-          {"name", context.edition_title(language)},
-          {"url", addresses.absolute(addresses.front(language))},
-          {"publishingPrinciples", addresses.absolute(addresses.named(language, "ai-policy"))},
-          {"correctionsPolicy", addresses.absolute(addresses.named(language, "corrections"))}};
+  json.text("@type", "NewsMediaOrganization");
+  json.text("name", context.edition_title(language));
+  json.text("url", addresses.absolute(addresses.front(language)));
+  json.text("publishingPrinciples", addresses.absolute(addresses.named(language, "ai-policy")));
+  json.text("correctionsPolicy", addresses.absolute(addresses.named(language, "corrections")));
 }
 
-// Another version of the same article, by its address.
-Json work(const PageContext& context, const CatalogueArticle& self, Language language) {
-  const std::string url = context.addresses.absolute(article_address(context.addresses, self, language));
-  return {{"@type", "NewsArticle"}, {"@id", url}, {"url", url}, {"inLanguage", edition_of(language).tag}};
+// The fields of another version of the same article, by its address.
+void put_work(JsonText& json, const std::string& url, Language language) {
+  json.text("@type", "NewsArticle");
+  json.text("@id", url);
+  json.text("url", url);
+  json.text("inLanguage", edition_of(language).tag);
 }
 
-void add_translation(Json& article, const PageContext& context, const CatalogueArticle& self,
+void put_named(JsonText& json, std::string_view type, std::string_view name) {
+  json.text("@type", type);
+  json.text("name", name);
+}
+
+void put_translation(JsonText& json, const PageContext& context, const CatalogueArticle& self,
                      const SiteVersion& version, const Notice& notice) {
-  Json original = work(context, self, context.site.main_language);
-  original["version"] = version.revision;
-  article["translationOfWork"] = original;
-  article["isBasedOn"] = original["url"];
-  article["translator"] = {{"@type", "Organization"}, {"name", context.edition_title(version.version.language)}};
+  const Language main = context.site.main_language;
+  const std::string url = context.addresses.absolute(article_address(context.addresses, self, main));
+  json.begin_object("translationOfWork");
+  put_work(json, url, main);
+  json.number("version", version.revision);
+  json.end_object();
+  json.text("isBasedOn", url);
+  json.begin_object("translator");
+  put_named(json, "Organization", context.edition_title(version.version.language));
+  json.end_object();
   // An editor is named only after the review that the word promises.
   if (version.made_by == Making::machine_reviewed) {
-    article["editor"] = {{"@type", "Person"}, {"name", version.reviewed_by}};
+    json.begin_object("editor");
+    put_named(json, "Person", version.reviewed_by);
+    json.end_object();
   }
-  article["creditText"] = notice_text(notice);
+  json.text("creditText", notice_text(notice));
+}
+
+// The other versions of an original.
+void put_translations(JsonText& json, const PageContext& context, const CatalogueArticle& self, Language language) {
+  const auto is_other = [language](const CatalogueVersion& version) {
+    return version.published && version.language != language;
+  };
+  if (std::ranges::none_of(self.versions, is_other)) return;
+  json.begin_list("workTranslation");
+  for (const CatalogueVersion& other : self.versions) {
+    if (!is_other(other)) continue;
+    json.begin_object();
+    put_work(json, context.addresses.absolute(article_address(context.addresses, self, other.language)),
+             other.language);
+    json.end_object();
+  }
+  json.end_list();
+}
+
+void put_authors(JsonText& json, const PageContext& context, const SiteArticle& article, Language language) {
+  if (article.authors.empty()) {
+    json.begin_object("author");
+    put_publisher(json, context, language);
+    json.end_object();
+    return;
+  }
+  json.begin_list("author");
+  for (const std::string& name : article.authors) {
+    json.begin_object();
+    put_named(json, "Person", name);
+    json.end_object();
+  }
+  json.end_list();
+}
+
+void put_corrections(JsonText& json, const std::vector<Correction>& corrections) {
+  if (corrections.empty()) return;
+  json.begin_list("correction");
+  for (const Correction& correction : corrections) {
+    json.begin_object();
+    json.text("@type", "CorrectionComment");
+    json.text("text", correction.text);
+    json.text("datePublished", iso_time(correction.time));
+    json.end_object();
+  }
+  json.end_list();
 }
 
 }  // namespace
@@ -47,42 +107,43 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
   const Language language = version.version.language;
   const CatalogueVersion& own = *self.version(language);
   const std::string url = context.addresses.absolute(article_address(context.addresses, self, language));
-  Json json = {{"@context", "https://schema.org"},
-               {"@type", "NewsArticle"},
-               {"@id", url},
-               {"url", url},
-               {"mainEntityOfPage", url},
-               {"headline", own.title},
-               {"inLanguage", edition_of(language).tag},
-               {"datePublished", iso_time(article.published)},
-               {"dateModified", iso_time(version.modified)},
-               {"articleSection", context.section_name(language, self.section)},
-               {"version", version.revision},
-               {"isAccessibleForFree", true}};
-  if (const std::string_view source = schema_source_type(version.made_by); !source.empty()) {
-    json["digitalSourceType"] = source;
+  std::string out;
+  JsonText json(out);
+  json.begin_object();
+  json.text("@context", "https://schema.org");
+  json.text("@type", "NewsArticle");
+  json.text("@id", url);
+  json.text("url", url);
+  json.text("mainEntityOfPage", url);
+  json.text("headline", own.title);
+  json.text("inLanguage", edition_of(language).tag);
+  json.text("datePublished", iso_time(article.published));
+  json.text("dateModified", iso_time(version.modified));
+  json.text("articleSection", context.section_name(language, self.section));
+  json.number("version", version.revision);
+  json.flag("isAccessibleForFree", true);
+  const std::string_view source = schema_source_type(version.made_by);
+  if (!source.empty()) json.text("digitalSourceType", source);
+  if (!own.summary.empty()) json.text("description", own.summary);
+  put_authors(json, context, article, language);
+  if (!own.tag_names.empty()) {
+    json.begin_list("keywords");
+    for (const std::string& name : own.tag_names) json.text(name);
+    json.end_list();
   }
-  if (!own.summary.empty()) json["description"] = own.summary;
-  for (const std::string& name : article.authors) json["author"].push_back({{"@type", "Person"}, {"name", name}});
-  if (article.authors.empty()) json["author"] = publisher(context, language);
-  if (!own.tag_names.empty()) json["keywords"] = own.tag_names;
   if (const std::string image = own_address(context.site, article.image.src); !image.empty()) {
-    json["image"] = context.addresses.absolute(image);
+    json.text("image", context.addresses.absolute(image));
   }
-  json["publisher"] = publisher(context, language);
+  json.begin_object("publisher");
+  put_publisher(json, context, language);
+  json.end_object();
   if (notice != nullptr) {
-    add_translation(json, context, self, version, *notice);
+    put_translation(json, context, self, version, *notice);
   } else {
-    for (const CatalogueVersion& other : self.versions) {
-      if (other.published && other.language != language)
-        json["workTranslation"].push_back(work(context, self, other.language));
-    }
+    put_translations(json, context, self, language);
   }
-  for (const Correction& correction : version.corrections) {
-    json["correction"].push_back(
-        {{"@type", "CorrectionComment"}, {"text", correction.text}, {"datePublished", iso_time(correction.time)}});
-  }
-  std::string out = json.dump();
+  put_corrections(json, version.corrections);
+  json.end_object();
   for (size_t at = out.find('<'); at != std::string::npos; at = out.find('<', at)) out.replace(at, 1, "\\u003c");
   return out;
 }

@@ -20,6 +20,7 @@ namespace {
 
 constexpr size_t kMessageBytesMax = 1 << 20;
 constexpr size_t kDatesKeptMax = 20'000;  // per language; then the cache starts anew
+constexpr size_t kSaidMax = 200;          // per message and language
 
 struct StringHash {
   using is_transparent = void;
@@ -31,6 +32,7 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 struct Message {
   std::string plain;                           // what it says without arguments
   std::unique_ptr<icu::MessageFormat> format;  // only if it takes arguments
+  std::map<std::string, std::string> said;     // by the arguments: most come again on every page
 };
 
 struct LanguageMessages {
@@ -110,7 +112,7 @@ struct Messages::State {
     KABAR_CHECK(found != languages.end());
     return found->second;
   }
-  const Message& message(Language language, std::string_view key) {
+  Message& message(Language language, std::string_view key) {
     LanguageMessages& own = of(language);
     const auto found = own.messages.find(key);
     if (found == own.messages.end()) fmt::print(stderr, "no message \"{}\"\n", key);
@@ -163,8 +165,22 @@ const std::string& Messages::text(Language language, std::string_view key) const
 }
 
 std::string Messages::text(Language language, std::string_view key, std::initializer_list<Argument> arguments) const {
-  const Message& message = state_->message(language, key);
+  Message& message = state_->message(language, key);
   if (!message.format) return message.plain;
+  std::string said_with;
+  for (const auto& [name, value] : arguments) {
+    const int* const number = std::get_if<int>(&value);
+    said_with.append(name) += '=';
+    if (number != nullptr) {
+      said_with += std::to_string(*number);
+    } else {
+      said_with += std::get<std::string_view>(value);
+    }
+    said_with += '\0';  // stands in no text
+  }
+  if (message.said.size() >= kSaidMax) message.said.clear();
+  const auto [said, is_new] = message.said.try_emplace(std::move(said_with));
+  if (!is_new) return said->second;
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : arguments) {
@@ -179,7 +195,7 @@ std::string Messages::text(Language language, std::string_view key, std::initial
   UErrorCode status = U_ZERO_ERROR;
   message.format->format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, status);
   KABAR_CHECK(U_SUCCESS(status));
-  return to_utf8(out);
+  return said->second = to_utf8(out);
 }
 
 bool Messages::has(std::string_view key) const {
@@ -243,7 +259,25 @@ std::pair<int, int> Messages::month_of(Time time) const {
 }
 
 std::string iso_time(Time time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  const auto midnight = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day day(midnight);
+  const std::chrono::hh_mm_ss clock(time - midnight);
+  const int year = static_cast<int>(day.year());
+  if (year < 1000 || year > 9999) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  }
+  // A page has a dozen of them, so the digits are set one by one.
+  std::string text = "0000-00-00T00:00:00Z";
+  const auto set = [&text](size_t end, long value) {
+    for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  set(4, year);
+  set(7, static_cast<unsigned>(day.month()));
+  set(10, static_cast<unsigned>(day.day()));
+  set(13, clock.hours().count());
+  set(16, clock.minutes().count());
+  set(19, clock.seconds().count());
+  return text;
 }
 
 std::string rfc822_time(Time time) {

@@ -1,6 +1,7 @@
 #include "site/mustache.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -11,10 +12,10 @@ namespace {
 
 constexpr size_t kSectionDepthMax = 64;
 
-const Data* look_up(const std::vector<const Data*>& frames, std::string_view name) {
+const Data* look_up(const std::vector<const Data*>& frames, std::string_view name, uint32_t key) {
   if (name == ".") return frames.back();
   for (size_t i = frames.size(); i > 0; --i) {
-    if (const Data* const found = frames[i - 1]->find(name)) return found;
+    if (const Data* const found = frames[i - 1]->find(name, key)) return found;
   }
   return nullptr;
 }
@@ -69,11 +70,22 @@ Result<Tag> read_tag(std::string_view text, size_t at, const std::string& place)
 
 }  // namespace
 
-const Data* Data::find(std::string_view name) const {
-  const Object* const object = std::get_if<Object>(&value_);
-  if (object == nullptr) return nullptr;
-  for (size_t i = object->size(); i > 0; --i) {
-    if ((*object)[i - 1].name == name) return &(*object)[i - 1].value;
+void Data::sort() {
+  Object fields = std::get<Object>(std::move(value_));
+  std::ranges::stable_sort(fields, {}, &Field::key);
+  value_ = Sorted{std::move(fields)};
+}
+
+const Data* Data::find(std::string_view name, uint32_t key) const {
+  std::span<const Field> fields;
+  if (const Object* const object = std::get_if<Object>(&value_)) fields = *object;
+  if (const Sorted* const sorted = std::get_if<Sorted>(&value_)) {
+    const auto [begin, end] = std::ranges::equal_range(sorted->fields, key, {}, &Field::key);
+    fields = std::span(begin, end);
+  }
+  for (size_t i = fields.size(); i > 0; --i) {
+    const Field& field = fields[i - 1];
+    if (field.key == key && field.name == name) return &field.value;
   }
   return nullptr;
 }
@@ -104,9 +116,9 @@ Result<MustacheTemplate> MustacheTemplate::parse(std::string_view text, const st
     } else if (tag.kind == '#' || tag.kind == '^') {
       if (open.size() == kSectionDepthMax) return fail(ErrorKind::bad_input, place, "sections are nested too deep");
       open.push_back(result.parts_.size());
-      result.parts_.push_back({tag.kind == '#' ? Kind::section : Kind::inverted, name});
+      result.parts_.push_back({tag.kind == '#' ? Kind::section : Kind::inverted, name, name_key(name)});
     } else {
-      result.parts_.push_back({tag.kind == ' ' ? Kind::escaped : Kind::raw, name});
+      result.parts_.push_back({tag.kind == ' ' ? Kind::escaped : Kind::raw, name, name_key(name)});
     }
   }
   if (!open.empty()) {
@@ -129,7 +141,7 @@ void MustacheTemplate::render(size_t begin, size_t end, std::vector<const Data*>
       out += part.text;
       continue;
     }
-    const Data* const value = look_up(frames, part.text);
+    const Data* const value = look_up(frames, part.text, part.key);
     if (part.kind == Kind::escaped || part.kind == Kind::raw) {
       const std::string* const text = value == nullptr ? nullptr : value->text();
       if (text != nullptr && part.kind == Kind::raw) out += *text;

@@ -37,6 +37,16 @@ TEST(Mustache, SectionsRepeatListsAndHideWhatIsFalse) {
   EXPECT_EQ(render("{{#text}}<{{text}}>{{/text}}{{#empty}}x{{/empty}}", data), "<t>");
 }
 
+TEST(Mustache, SortedFieldsAreFoundAsInTheirFirstOrder) {
+  Data data;
+  const std::vector<std::string> names = {"title", "citle", "a", "lang", "fang", "dir"};  // some have the same key
+  for (const std::string& name : names) data.set(name, "old " + name);
+  for (const std::string& name : names) data.set(name, "new " + name);
+  data.sort();
+  for (const std::string& name : names) EXPECT_EQ(render("{{" + name + "}}", data), "new " + name);
+  EXPECT_EQ(render("[{{mitle}}{{missing}}]{{#a}}!{{/a}}", data), "[]!");
+}
+
 TEST(Mustache, APointIsTheItemItself) {
   Data data;
   data.set("words", DataList{Data("a"), Data("<")});

@@ -9,15 +9,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kFileBytesMax = 64 << 20;
 // What we write ourselves; pictures and whatever else an operator puts there are not ours to delete.
 constexpr std::string_view kOwnEndings[] = {".html", ".xml", ".json", ".webmanifest"};
 
-bool same_bytes(const fs::path& path, std::string_view bytes) {
-  std::error_code error;
-  if (fs::file_size(path, error) != bytes.size() || error) return false;
-  const Result<std::string> old = read_file(path, kFileBytesMax);
-  return old && *old == bytes;
+bool holds_only_media(const fs::path& folder) {
+  std::error_code error;  // a folder that is not there is empty
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().filename() != "media") return false;
+  }
+  return true;
 }
 
 bool is_own(const fs::path& path) {
@@ -31,29 +31,34 @@ bool is_own(const fs::path& path) {
 }  // namespace
 
 fs::path Output::path_of(std::string_view address) const {
-  std::string path(address.substr(1));
-  if (path.empty() || path.ends_with('/')) path += "index.html";
-  return folder_ / path;
+  std::string path = folder_.native();
+  path += address;
+  if (path.ends_with('/')) path += "index.html";
+  return path;
 }
 
 Result<void> Output::put(std::string_view address, std::string_view bytes) {
   const fs::path path = path_of(address);
   if (!queued_.empty()) std::erase(queued_, address);
-  if (remember_) put_.push_back(std::hash<std::string>()(path.string()));
-  if (same_bytes(path, bytes)) {
-    ++report.files_unchanged;
-    return {};
+  remember(path);
+  if (!empty_) {
+    if (holds(path, bytes)) {
+      ++report.files_unchanged;
+      return {};
+    }
+    // A server must never find new text beside an old compressed form.
+    for (const char* ending : {".br", ".gz"}) KABAR_TRY(files_->remove(path.native() + ending));
   }
-  // A server must never find new text beside an old compressed form.
-  for (const char* ending : {".br", ".gz"}) KABAR_TRY(files_->remove(path.string() + ending));
   KABAR_TRY(files_->write(path, bytes));
   ++report.files_written;
-  if (!remember_) changed_.emplace_back(address);
+  if (!all_) changed_.emplace_back(address);
   return {};
 }
 
-void Output::keep(std::string_view address) {
-  if (remember_) put_.push_back(std::hash<std::string>()(path_of(address).string()));
+void Output::keep(std::string_view address) { remember(path_of(address)); }
+
+void Output::remember(const fs::path& path) {
+  if (all_ && !empty_) put_.push_back(std::hash<std::string>()(path.native()));
 }
 
 Result<void> Output::reserve(std::string_view address, const std::function<std::string()>& bytes) {
@@ -93,7 +98,8 @@ Result<void> Output::remove_now(const std::string& address) {
 }
 
 void Output::begin_all() {
-  remember_ = true;
+  all_ = true;
+  empty_ = holds_only_media(folder_);
   put_.clear();
 }
 
@@ -101,14 +107,14 @@ Result<void> Output::remove_others() {
   std::vector<std::string> vanished;
   std::error_code error;
   std::ranges::sort(put_);
-  for (fs::recursive_directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(folder_, error), end; !empty_ && !error && it != end; it.increment(error)) {
     if (!it->is_regular_file(error) || !is_own(it->path())) continue;
-    if (std::ranges::binary_search(put_, std::hash<std::string>()(it->path().string()))) continue;
+    if (std::ranges::binary_search(put_, std::hash<std::string>()(it->path().native()))) continue;
     const std::string address = '/' + it->path().lexically_relative(folder_).string();
     if (!address.starts_with("/media/")) vanished.push_back(address);
   }
   for (const std::string& address : vanished) KABAR_TRY(remove_now(address));
-  remember_ = false;
+  all_ = empty_ = false;
   put_ = {};
   return {};
 }

@@ -14,7 +14,9 @@ namespace kabar::site {
 
 class Output {
  public:
-  Output(std::filesystem::path folder, FileSystem& files) : folder_(std::move(folder)), files_(&files) {}
+  Output(std::filesystem::path folder, FileSystem& files) : folder_(std::move(folder)), files_(&files) {
+    if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "public/": addresses begin with a slash
+  }
 
   // `address` as in a link: one that ends with "/" is an index.html. Old compressed forms go before new bytes come.
   Result<void> put(std::string_view address, std::string_view bytes);
@@ -27,7 +29,8 @@ class Output {
   Result<void> remove_queued();
   std::filesystem::path path_of(std::string_view address) const;
 
-  // Remembers what is put from now on; remove_others() then deletes every page, feed and sitemap that was not.
+  // Remembers what is put from now on; remove_others() then deletes every page, feed and sitemap that was not. In a
+  // folder that holds nothing but the operator's media, files are written without a look at what stands there.
   void begin_all();
   // As if the file had been put: remove_others() leaves it.
   void keep(std::string_view address);
@@ -39,13 +42,15 @@ class Output {
   PublishReport report;
 
  private:
+  void remember(const std::filesystem::path& path);
   Result<void> remove_now(const std::string& address);
 
   std::filesystem::path folder_;
   FileSystem* files_;
   std::vector<std::string> queued_;
   std::vector<std::string> changed_;
-  bool remember_ = false;
+  bool all_ = false;         // between begin_all() and remove_others()
+  bool empty_ = false;       // so all that is there was put since begin_all(), and has no compressed forms
   std::vector<size_t> put_;  // hashes of paths, eight bytes a file: 100,000 articles have two million
 };
 

@@ -85,6 +85,7 @@ PageContext::PageContext(const SiteConfig& the_site, const Messages& the_message
       const std::string& text = messages.text(language, keys[i]);
       if (!text.empty()) data.set(message_names_[i], text);
     }
+    data.sort();
     shared_.emplace(language, std::move(data));
     for (const std::string& slug : current) {
       menus_.emplace(std::pair(language, slug), menu_data(*this, language, slug));
@@ -135,8 +136,10 @@ std::string PageContext::edition_note(Language language) const {
 }
 
 Data head_data(const PageContext& context, const Head& head) {
+  constexpr size_t kFieldsOfAPage = 64;  // those of an article are added to the ones of its head
   const Language language = head.language;
   Data data;
+  data.reserve(kFieldsOfAPage);
   const std::string& site_title = context.edition_title(language);
   data.set("title", head.title == site_title ? site_title : head.title + " | " + site_title);
   data.set("og_title", head.og_prefix.empty() ? head.title : fmt::format("{} [{}]", head.title, head.og_prefix));
@@ -208,6 +211,7 @@ Data image_data(const SiteImage& image, const std::string& source) {
 Data card_data(const PageContext& context, const CatalogueArticle& article, Language language, bool with_summary) {
   const CatalogueVersion& version = *article.version(language);
   Data card;
+  card.reserve(10);
   card.set("href", article_address(context.addresses, article, language));
   card.set("title", version.title);
   card.set("title_html", headline_html(version.title, language));

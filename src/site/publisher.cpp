@@ -109,6 +109,7 @@ struct Publisher::State {
   Result<PublishReport> publish_all(ArticleSource& source);
   Result<PublishReport> update_some(std::span<const std::string> ids, const std::vector<JournalEntry>& attempted,
                                     ArticleSource& source);
+  Result<void> write_list_pages(SiteWriter& writer);
   Result<void> write_all_lists(SiteWriter& writer);
   Result<void> write_changes(SiteWriter& writer, const Changes& changes);
   void note_lists(const CatalogueArticle& record, uint32_t number, bool onwards, Changes& changes);
@@ -166,11 +167,33 @@ Result<void> Publisher::State::finish() {
   return files.remove(journal_path());
 }
 
-Result<void> Publisher::State::write_all_lists(SiteWriter& writer) {
-  for (const ListKey& key : catalogue.keys("")) {
-    KABAR_TRY(writer.write_feeds(key));
-    KABAR_TRY(writer.write_list(key, 0, true));
+// The pages of all lists by their newest articles: those of one time show the same articles, so each shard of the
+// catalogue is decoded about once, and not once for every list.
+Result<void> Publisher::State::write_list_pages(SiteWriter& writer) {
+  struct Page {
+    Time newest;
+    size_t key;
+    size_t rank;
+    bool last;
+  };
+  const std::vector<ListKey> keys = catalogue.keys("");
+  std::vector<Page> pages;
+  for (size_t key = 0; key < keys.size(); ++key) {
+    const std::span<const ListItem> items = catalogue.list(keys[key]);
+    size_t rank = 0;
+    for (; rank + 2 * kListPage <= items.size(); rank += kListPage) {
+      pages.push_back({items[rank + kListPage - 1].published, key, rank, false});
+    }
+    pages.push_back({items.back().published, key, rank, true});
   }
+  std::ranges::stable_sort(pages, {}, &Page::newest);  // of one list the older ones stay first
+  for (const Page& page : pages) KABAR_TRY(writer.write_list(keys[page.key], page.rank, page.last));
+  return {};
+}
+
+Result<void> Publisher::State::write_all_lists(SiteWriter& writer) {
+  for (const ListKey& key : catalogue.keys("")) KABAR_TRY(writer.write_feeds(key));
+  KABAR_TRY(write_list_pages(writer));
   if (catalogue.list("").empty()) KABAR_TRY(writer.write_feeds(""));
   KABAR_TRY(writer.write_empty_sections());
   KABAR_TRY(writer.write_archives());

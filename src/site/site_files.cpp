@@ -7,6 +7,7 @@
 
 #include "site/edition.h"
 #include "site/html.h"
+#include "site/json_text.h"
 #include "site/notice.h"
 
 namespace kabar::site {
@@ -109,15 +110,16 @@ std::string search_index_begin(Language language, bool more) {
 void append_search_item(std::string& out, const PageContext& context, Language language,
                         const CatalogueArticle& article) {
   const CatalogueVersion& version = *article.version(language);
-  const nlohmann::ordered_json item = {
-      {"title", version.title},
-      {"summary", version.summary},
-      {"url", article_address(context.addresses, article, language)},
-      {"date", context.messages.date(language, article.published)},
-      {"tags", context.names(language, version.tag_names)},
-      {"machine", language != context.site.main_language && version.made_by != Making::people}};
   if (!out.ends_with('[')) out += ',';
-  out += item.dump();
+  JsonText json(out);
+  json.begin_object();
+  json.text("title", version.title);
+  json.text("summary", version.summary);
+  json.text("url", article_address(context.addresses, article, language));
+  json.text("date", context.messages.date(language, article.published));
+  json.text("tags", context.names(language, version.tag_names));
+  json.flag("machine", language != context.site.main_language && version.made_by != Making::people);
+  json.end_object();
 }
 
 std::string search_index_end(std::string index) { return index + "]}\n"; }

@@ -40,6 +40,10 @@ Result<std::vector<Record>> SiteWriter::records(std::span<const ListItem> items)
 Result<std::vector<Record>> SiteWriter::newest(const ListKey& key, Language language, size_t count) {
   std::vector<Record> found;
   const std::span<const ListItem> items = catalogue_.list(key);
+  // Where a language has few of the list or none, all records would be read in search of more.
+  const auto place =
+      static_cast<size_t>(std::ranges::find(context_.site.languages, language) - context_.site.languages.begin());
+  count = std::min(count, static_cast<size_t>(catalogue_.count_listed(key, place)));
   for (size_t i = items.size(); i > 0 && found.size() < count; --i) {
     KABAR_ASSIGN(const Record record, catalogue_.record(items[i - 1].number));
     if (record->listed(language)) found.push_back(record);

@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "site/edition.h"
 #include "site/feeds.h"
 #include "site/html.h"
+#include "site/json_text.h"
 #include "site/notice.h"
 #include "site/site_writer.h"
 
@@ -77,7 +77,12 @@ Result<void> SiteWriter::write_feed(const ListKey& key, Language language) {
     for (const FeedItem& item : feed.items) {
       if (item.notice_text.empty()) continue;
       // The summary of an item begins with the notice as plain text; XML escapes it once, JSON not at all.
-      const std::string notice = i < 2 ? escape_html(item.notice_text) : nlohmann::json(item.notice_text).dump();
+      std::string notice;
+      if (i < 2) {
+        append_escaped(notice, item.notice_text);
+      } else {
+        append_json(notice, item.notice_text);
+      }
       const std::string_view wanted =
           i < 2 ? std::string_view(notice) : std::string_view(notice).substr(1, notice.size() - 2);
       at = std::string_view(texts[i]).find(wanted, at);

@@ -142,7 +142,10 @@ class Finder {
     const std::string_view name = slice_points(read_.text, piece.source);
     if (name.find(' ') != std::string_view::npos || !table_.form(name, Language::zh).empty()) return true;
     const bool placed = before.body || !before.parts.nation.empty();
-    return placed || !is_in(before.parts.title.substr(0, before.parts.title.find(' ')), kOfBodies);
+    // "Ketua Mahkamah Konstitusi Suhartoyo": a long title names its body itself.
+    const std::string_view title = before.parts.title;
+    const bool complete = std::count(title.begin(), title.end(), ' ') >= 2;
+    return placed || complete || !is_in(title.substr(0, title.find(' ')), kOfBodies);
   }
 
   const Read& read_;

@@ -530,6 +530,10 @@ constexpr std::string_view kPlaceKinds[] = {"Provinsi", "Kabupaten", "Kota",    
                                             "Bukit",    "Pantai",    "Tanjung",   "Waduk",     "Jembatan",  "Stasiun",
                                             "Terminal", "Bandara",   "Pelabuhan", "Stadion",   "Lapangan",  "Taman"};
 
+// Behind these a word is a name, whatever it means ("Kecamatan Bukit"), but for the kinds of villages.
+constexpr std::string_view kDistricts[] = {"Kabupaten", "Kecamatan", "Kelurahan", "Desa", "Dusun", "Distrik", "Nagari"};
+constexpr std::string_view kKindsOfVillages[] = {"Wisata", "Adat", "Budaya", "Persiapan", "Setempat"};
+
 // Small words behind which a name of a place comes: "di Kelapa Gading".
 constexpr std::string_view kWhere[] = {"di", "ke", "dari", "menuju", "asal", "sekitar", "kawasan", "daerah"};
 
@@ -601,7 +605,10 @@ struct Reader {
   // Whether the word is part of a name here.
   bool is_name(size_t i) const {
     const Word& word = words[i];
-    if (!begins_a_name(word) || is_common(word)) return false;
+    if (!begins_a_name(word)) return false;
+    const bool district = i > 0 && word.adjacent && is_in(words[i - 1].text, kDistricts) && !is_headline(block);
+    if (district && !is_in(word.text, kKindsOfVillages)) return true;
+    if (is_common(word)) return false;
     if (known.contains(word.text)) return true;
     if (is_plain(word) && (is_derived(word.text) || is_among_words(i))) return false;
     return !word.sentence_start && !is_headline(block);

@@ -17,6 +17,7 @@
 #include "life/worker.h"
 #include "store/articles.h"
 #include "store/audit.h"
+#include "store/memory.h"
 #include "store/publications.h"
 
 namespace kabar::life {
@@ -146,7 +147,7 @@ TEST_F(LifeOfAnArticle, MovedSplitAndJoinedParagraphsTranslateNothing) {
 TEST_F(LifeOfAnArticle, APersonsTextIsKeptWhenTheSourceChanges) {
   import("Beras naik\n\nHarga naik 5 persen di pasar. Warga cemas.");
   work();
-  ASSERT_TRUE(edit(*life_, "beras", Language::fr, "s2", "Les prix montent de 5 %.", "Amélie"));
+  ASSERT_TRUE(edit(*life_, "beras", Language::fr, {{"s2", "Les prix montent de 5 %."}}, "Amélie"));
   work();
   EXPECT_EQ(shown(Language::fr), "fr:Beras naik|Les prix montent de 5 %. fr:Warga cemas.");
   EXPECT_EQ(renderer_.checked_together, 2u);  // the edited version with its siblings
@@ -163,7 +164,7 @@ TEST_F(LifeOfAnArticle, APersonsTextIsKeptWhenTheSourceChanges) {
   EXPECT_EQ(shown(Language::fr), "fr:Beras naik|Les prix montent de 5 %. fr:Warga cemas.");
   EXPECT_EQ(shown(Language::en), "en:Beras naik|en:Harga naik 6 persen di pasar. en:Warga cemas.");
 
-  ASSERT_TRUE(edit(*life_, "beras", Language::fr, "s4", "Les prix montent de 6 %.", "Amélie"));
+  ASSERT_TRUE(edit(*life_, "beras", Language::fr, {{"s4", "Les prix montent de 6 %."}}, "Amélie"));
   work();
   EXPECT_EQ(shown(Language::fr), "fr:Beras naik|Les prix montent de 6 %. fr:Warga cemas.");
 }
@@ -230,7 +231,7 @@ TEST_F(LifeOfAnArticle, AnEditThatMendsTheFindingPublishes) {
   import("Beras naik\n\nHarga SALAH naik.");
   work();
   EXPECT_EQ(state(Language::en), State::in_review);
-  ASSERT_TRUE(edit(*life_, "beras", Language::en, "s2", "The price rises.", "Rina"));
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s2", "The price rises."}}, "Rina"));
   work();
   EXPECT_EQ(shown(Language::en), "en:Beras naik|The price rises.");
 }
@@ -238,7 +239,7 @@ TEST_F(LifeOfAnArticle, AnEditThatMendsTheFindingPublishes) {
 TEST_F(LifeOfAnArticle, ApprovedSentencesAreRememberedForOtherArticles) {
   import("Beras naik\n\nWarga cemas.");
   work();
-  ASSERT_TRUE(edit(*life_, "beras", Language::en, "s2", "Residents are worried.", "Rina"));
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s2", "Residents are worried."}}, "Rina"));
   work();
   ASSERT_TRUE(approve(*life_, "beras", Language::en, "Rina", ""));
   work();
@@ -271,6 +272,74 @@ TEST_F(LifeOfAnArticle, HoldingAPublishedVersionTakesItDown) {
   work();
   EXPECT_EQ(shown(Language::fr), "");
   EXPECT_NE(shown(Language::en), "");
+}
+
+TEST_F(LifeOfAnArticle, AHoldOutlastsTyposSubstanceAndEditsUntilAPersonApproves) {
+  import("Beras naik\n\nHarga naik 5 persen. Warga tennag. Pasar ramai.");
+  work();
+  ASSERT_TRUE(hold(*life_, "beras", Language::en, "Rina", "dua kalimat salah"));
+  ASSERT_TRUE(hold(*life_, "beras", Language::en, "Rina", "dua kalimat salah"));  // asked twice
+  work();
+  EXPECT_EQ(shown(Language::en), "");
+  EXPECT_NE(shown(Language::fr), "");
+  import("Beras naik\n\nHarga naik 5 persen. Warga tenang. Pasar ramai.");
+  work();
+  EXPECT_EQ(shown(Language::en), "");
+  import("Beras naik\n\nHarga naik 6 persen. Warga tenang. Pasar ramai.");
+  work();
+  EXPECT_EQ(shown(Language::en), "");
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s4", "The market is busy."}}, "Rina"));
+  work();
+  EXPECT_EQ(state(Language::en), State::in_review);
+  EXPECT_EQ(shown(Language::en), "");
+  const int revision = store::find_article(*database_, "beras").value()->revision;
+  EXPECT_EQ(store::find_version(*database_, {"beras", revision, Language::en}).value()->reason,
+            "held by Rina: dua kalimat salah");
+  ASSERT_TRUE(approve(*life_, "beras", Language::en, "Rina", ""));
+  work();
+  EXPECT_THAT(shown(Language::en), HasSubstr("The market is busy."));
+  // The next typo needs nobody any more.
+  import("Beras naik\n\nHarga naik 6 persen. Warga tennag. Pasar ramai.");
+  work();
+  EXPECT_EQ(state(Language::en), State::published);
+}
+
+TEST_F(LifeOfAnArticle, AHoldCatchesWhatTheWorkerIsStillAt) {
+  import("Beras naik\n\nHarga naik 5 persen.");
+  work();
+  import("Beras naik\n\nHarga naik 6 persen.");  // not segmented yet: readers have the revision before
+  ASSERT_TRUE(hold(*life_, "beras", Language::en, "Rina", "nama salah"));
+  EXPECT_EQ(shown(Language::en), "");
+  work();
+  EXPECT_EQ(shown(Language::en), "");
+  EXPECT_EQ(hold(*life_, "beras", Language::ar, "Rina", "salah").error().kind, ErrorKind::not_found);
+}
+
+TEST_F(LifeOfAnArticle, ALiftedHoldLeavesTheDecisionToThePolicy) {
+  import("Beras naik\n\nHarga naik.");
+  work();
+  EXPECT_EQ(lift(*life_, "beras", Language::en, "Rina").error().kind, ErrorKind::conflict);
+  ASSERT_TRUE(hold(*life_, "beras", Language::en, "Rina", "tunggu"));
+  work();
+  ASSERT_TRUE(lift(*life_, "beras", Language::en, "Rina"));
+  work();
+  EXPECT_NE(shown(Language::en), "");
+}
+
+TEST_F(LifeOfAnArticle, SeveralSentencesAreEditedAndApprovedAtOnce) {
+  set_policy("hold always");
+  import("Beras naik\n\nHarga naik. Warga cemas.");
+  work();
+  ASSERT_TRUE(
+      edit_and_approve(*life_, "beras", Language::en, {{"s2", "Prices rise."}, {"s3", "People worry."}}, "Rina", ""));
+  work();
+  EXPECT_EQ(shown(Language::en), "en:Beras naik|Prices rise. People worry.");
+  EXPECT_EQ(store::find_memory(*database_, Language::id, Language::en, "Warga cemas.").value()->target,
+            "People worry.");
+  // What a check blocks stays a question.
+  ASSERT_TRUE(edit_and_approve(*life_, "beras", Language::en, {{"s2", "SALAH"}}, "Rina", ""));
+  work();
+  EXPECT_EQ(state(Language::en), State::in_review);
 }
 
 TEST_F(LifeOfAnArticle, ACorrectionIsToldInEveryLanguageWithTheFactsOfEach) {

@@ -82,6 +82,7 @@ const TranslatedSegment* worst_of_machine(const std::vector<TranslatedSegment>& 
 }  // namespace
 
 Verdict decide(const Case& version) {
+  if (!version.held.empty()) return {false, version.held};
   int findings = 0;
   for (const TranslatedSegment& segment : version.segments) {
     if (segment.stale && version.substance) {

@@ -1,4 +1,4 @@
-#include <map>
+#include <fmt/format.h>
 
 #include "life/change.h"
 #include "life/steps/steps.h"
@@ -22,6 +22,8 @@ Result<void> inherit_review(Life& life, bool typo, int before, VersionRow& versi
 
 }  // namespace
 
+std::string held_by(const store::Hold& hold) { return fmt::format("held by {}: {}", hold.editor, hold.reason); }
+
 // Puts the policy's verdict into effect: a pure function of what is stored (life/policy.h).
 Result<void> decide(Life& life, const store::Due& due) {
   KABAR_ASSIGN(const Loaded loaded, load(life, due));
@@ -38,8 +40,11 @@ Result<void> decide(Life& life, const store::Due& due) {
     Case decided{.policy = site->policies.of(loaded.revision.article.section, language),
                  .segments = {},
                  .substance = !typo,
+                 .held = {},
                  .reviewed_by = version->reviewed_by};
     KABAR_ASSIGN(decided.segments, store::load_translations(life.database, key));
+    KABAR_ASSIGN(const std::optional<store::Hold> hold, store::find_hold(life.database, due.article, language));
+    if (hold) decided.held = held_by(*hold);
     const Verdict verdict = decide(decided);
     version->reason = verdict.reason;
     version->state = verdict.approved ? State::approved : State::in_review;

@@ -3,6 +3,7 @@
 #pragma once
 #include "life/life.h"
 #include "store/articles.h"
+#include "store/holds.h"
 
 namespace kabar::life {
 
@@ -20,5 +21,8 @@ struct Loaded {
 };
 // The revision of `due` with its segments; not_found if it is not there, which is a damaged database.
 Result<Loaded> load(Life& life, const store::Due& due);
+
+// What editors are told of a hold.
+std::string held_by(const store::Hold& hold);
 
 }  // namespace kabar::life

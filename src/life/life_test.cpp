@@ -169,6 +169,42 @@ TEST_F(LifeOfAnArticle, APersonsTextIsKeptWhenTheSourceChanges) {
   EXPECT_EQ(shown(Language::fr), "fr:Beras naik|Les prix montent de 6 %. fr:Warga cemas.");
 }
 
+TEST_F(LifeOfAnArticle, AStaleSentenceOfTurnedMeaningHoldsOverLaterTypos) {
+  import("Beras naik\n\nPedagang di pasar mengeluh sepi pembeli. Warga tenang.");
+  work();
+  ASSERT_TRUE(
+      edit_and_approve(*life_, "beras", Language::en, {{"s2", "Vendors complained of few buyers."}}, "Rina", ""));
+  work();
+  import("Beras naik\n\nPedagang di pasar bersyukur ramai pembeli. Warga tenang.");
+  work();
+  EXPECT_EQ(state(Language::en), State::in_review);
+  import("Beras naik\n\nPedagang di pasar bersyukur ramai pembeli. Warga tennag.");
+  work();
+  EXPECT_EQ(store::find_revision(*database_, "beras", 3).value()->change, "typo");
+  EXPECT_EQ(state(Language::en), State::in_review);
+  // The person deals with it; from then on typos are typos.
+  ASSERT_TRUE(approve(*life_, "beras", Language::en, "Rina", "masih benar"));
+  import("Beras naik\n\nPedagang di pasar bersyukur ramai pembeli. Warga tenang.");
+  work();
+  EXPECT_EQ(state(Language::en), State::published);
+}
+
+TEST_F(LifeOfAnArticle, CallingAChangeATypoKeepsThePersonsWordsForIt) {
+  import("Beras naik\n\nPedagang di pasar itu mengeluh lagi. Warga tenang.");
+  work();
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s2", "Vendors complained again."}}, "Rina"));
+  work();
+  import("Beras naik\n\nPedagang di pasar itu mengeluh pula. Warga tenang.");
+  work();
+  EXPECT_EQ(state(Language::en), State::in_review);
+  ASSERT_TRUE(overrule_change(*life_, "beras", ChangeKind::typo, "Rina", "sama saja"));
+  work();
+  EXPECT_EQ(state(Language::en), State::published);
+  import("Beras naik\n\nPedagang di pasar itu mengeluh pula. Warga tennag.");
+  work();
+  EXPECT_EQ(state(Language::en), State::published);
+}
+
 TEST_F(LifeOfAnArticle, AReviewSurvivesATypoButNotSubstance) {
   set_policy("hold always");
   import("Beras naik\n\nHarga naik 5 persen. Warga kawatir.");

@@ -205,6 +205,18 @@ Result<void> check_again(Life& life, VersionRow& version) {
   return {};
 }
 
+// A person says that words for older sentences fit the new ones as well.
+Result<void> confirm_stale(Life& life, const store::VersionKey& key, std::vector<TranslatedSegment>& segments) {
+  for (TranslatedSegment& segment : segments) {
+    if (!segment.stale) continue;
+    segment.stale = false;
+    segment.proposal.clear();
+    KABAR_ASSIGN(segment.source, store::segment_text(life.database, key.article, key.revision, segment.id));
+    KABAR_TRY(store::put_translations(life.database, key, {&segment, 1}, std::nullopt));
+  }
+  return {};
+}
+
 // Makes the version one that this person answers for: stale sentences fit, the memory has them, no hold is left.
 Result<void> accept(Life& life, Open& open, std::string_view who, std::string_view reason) {
   VersionRow& version = open.version;
@@ -214,14 +226,7 @@ Result<void> accept(Life& life, Open& open, std::string_view who, std::string_vi
     return fail(ErrorKind::bad_input, fmt::format("{} ({})", version.key.article, version.key.language.view()),
                 fmt::format("{}; to approve it all the same, give a reason", objected));
   }
-  for (TranslatedSegment& segment : segments) {
-    if (!segment.stale) continue;
-    segment.stale = false;  // the person says that it fits the new source as well
-    segment.proposal.clear();
-    KABAR_ASSIGN(segment.source,
-                 store::segment_text(life.database, version.key.article, version.key.revision, segment.id));
-    KABAR_TRY(store::put_translations(life.database, version.key, {&segment, 1}, std::nullopt));
-  }
+  KABAR_TRY(confirm_stale(life, version.key, segments));
   KABAR_TRY(remember(life, open, segments, who));
   KABAR_TRY(store::remove_hold(life.database, version.key.article, version.key.language));
   version.reviewed_by = who;
@@ -339,6 +344,9 @@ Result<void> overrule_change(Life& life, std::string_view article, ChangeKind ki
     if (kind == ChangeKind::substance) {
       version.reviewed_by.clear();
       version.reviewed.reset();
+    } else {
+      KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+      KABAR_TRY(confirm_stale(life, version.key, segments));
     }
     version.state = State::checked;
     version.due = kUrgent;

@@ -39,8 +39,8 @@ Result<void> hold(Life& life, std::string_view article, Language language, std::
 // Ends the hold without approving anything: the policy decides again. conflict if there is none.
 Result<void> lift(Life& life, std::string_view article, Language language, std::string_view who);
 
-// Overrules the computed kind of change of the newest revision; lowering to a typo needs a reason. All its versions
-// are decided again.
+// Overrules the computed kind of change of the newest revision; lowering to a typo needs a reason, and says that words
+// of a person for changed sentences fit them as they are now. All its versions are decided again.
 Result<void> overrule_change(Life& life, std::string_view article, ChangeKind kind, std::string_view who,
                              std::string_view reason);
 

@@ -17,7 +17,7 @@ Result<void> segment(Life& life, const store::Due& due) {
                store::load_segments(life.database, due.article, before));
   KABAR_ASSIGN(const std::optional<store::ArticleRow> row, store::find_article(life.database, due.article));
   const Inherited inherited = inherit_ids(previous, life.renderer.segment(article), row ? row->segments_made : 0);
-  const Change change = classify_change(previous, inherited, article.language);
+  const Change change = classify_change(previous, inherited, article.language, words_of(life, article.language));
 
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
   KABAR_ASSIGN(const std::vector<store::VersionRow> moved, advance(life, due, State::approved));

@@ -205,6 +205,45 @@ TEST_F(LifeOfAnArticle, CallingAChangeATypoKeepsThePersonsWordsForIt) {
   EXPECT_EQ(state(Language::en), State::published);
 }
 
+TEST_F(LifeOfAnArticle, APersonsWordsComeBackWithTheirSentence) {
+  import("Beras naik\n\nPedagang di pasar mengeluh sepi pembeli.");
+  work();
+  ASSERT_TRUE(
+      edit_and_approve(*life_, "beras", Language::en, {{"s2", "Vendors complained of few buyers."}}, "Rina", ""));
+  work();
+  import("Beras naik\n\nPedagang di pasar bersyukur ramai pembeli.");
+  work();
+  EXPECT_EQ(state(Language::en), State::in_review);
+  import("Beras naik\n\nPedagang di pasar mengeluh sepi pembeli.");
+  work();
+  EXPECT_EQ(shown(Language::en), "en:Beras naik|Vendors complained of few buyers.");
+}
+
+TEST_F(LifeOfAnArticle, APersonsWordsStayWhenTheOtherOfTwoEqualSentencesGoes) {
+  import("Beras naik\n\nHarga naik.\n\nWarga cemas.\n\nHarga naik.");
+  work();
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s4", "Prices are up again."}}, "Rina"));
+  work();
+  import("Beras naik\n\nWarga cemas.\n\nHarga naik.");
+  work();
+  EXPECT_EQ(shown(Language::en), "en:Beras naik|en:Warga cemas.|Prices are up again.");
+}
+
+TEST_F(LifeOfAnArticle, AnApprovedSentenceIsKnownElsewhereUnlessItSpeaksOfSomebody) {
+  import("Menteri\n\nIa membantah tuduhan itu. Harga beras naik.");
+  work();
+  ASSERT_TRUE(edit_and_approve(*life_, "beras", Language::en,
+                               {{"s2", "She denied the accusation."}, {"s3", "Rice is dearer."}}, "Rina", ""));
+  work();
+  const Article other = article_of("presiden", "Presiden\n\nIa membantah tuduhan itu. Harga beras naik.");
+  ASSERT_TRUE(receive(*life_, {&other, 1}, "wire"));
+  work();
+  const auto segments = store::load_translations(*database_, {"presiden", 1, Language::en}).value();
+  ASSERT_EQ(segments.size(), 3u);
+  EXPECT_EQ(segments[1].text, "en:Ia membantah tuduhan itu.");
+  EXPECT_EQ(segments[2].text, "Rice is dearer.");
+}
+
 TEST_F(LifeOfAnArticle, AReviewSurvivesATypoButNotSubstance) {
   set_policy("hold always");
   import("Beras naik\n\nHarga naik 5 persen. Warga kawatir.");

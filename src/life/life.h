@@ -49,6 +49,9 @@ struct Life {
   std::map<std::string, Site, std::less<>> sites;  // by name; "" is the first
   std::stop_token stop = {};
   StepObserver* observer = nullptr;
+  // What a long step lets happen while it works, so that withdrawals and new originals do not wait for it. Set by the
+  // worker.
+  std::function<Result<void>()> meanwhile = {};
   std::vector<store::PingService> pings = {};  // services that are told of changes; none: the newsroom is offline
 };
 

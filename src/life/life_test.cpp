@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -443,6 +444,49 @@ TEST_F(LifeOfAnArticle, ATranslationFaultIsToldInThatLanguageOnly) {
   const site::SiteArticle article = *source.find("beras").value();
   EXPECT_TRUE(article.versions[0].corrections.empty());
   EXPECT_EQ(article.versions[1].corrections.at(0).kind, site::CorrectionKind::translation);
+}
+
+TEST_F(LifeOfAnArticle, AWithdrawalIsOnTheSiteWhileTheTranslatorIsBusy) {
+  import("Beras naik\n\nHarga naik.");
+  work();
+  const Article other = article_of("panjang", "Naskah panjang\n\nSangat panjang.");
+  ASSERT_TRUE(receive(*life_, {&other, 1}, "wire"));
+  site_.clear();
+  bool seen = false;
+  renderer_.while_translating = [&] {
+    // Another process withdraws; the translator is done only when the pages are gone, or after 5 s.
+    const auto connection = db::open_sqlite(file_).value();
+    Life elsewhere{.database = *connection, .clock = clock_, .renderer = renderer_, .sites = life_->sites};
+    ASSERT_TRUE(withdraw(elsewhere, "beras", "Rina", "law", ""));
+    for (int i = 0; i < 100 && !seen; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      const auto left = store::load_site_changes(*connection, 1).value();
+      seen = left.empty() || left.front().article != "beras";
+    }
+  };
+  work();
+  EXPECT_TRUE(seen);
+  EXPECT_EQ(site_.at(0), "beras");
+}
+
+TEST_F(LifeOfAnArticle, AnUrgentOriginalDoesNotWaitForTheTranslator) {
+  Article other = article_of("panjang", "Naskah panjang\n\nSangat panjang.");
+  ASSERT_TRUE(receive(*life_, {&other, 1}, "wire"));
+  bool is_public = false;
+  renderer_.while_translating = [&] {
+    if (is_public) return;
+    const auto connection = db::open_sqlite(file_).value();
+    Life elsewhere{.database = *connection, .clock = clock_, .renderer = renderer_, .sites = life_->sites};
+    const Article urgent = article_of("beras", "Beras naik\n\nHarga naik.");
+    ASSERT_TRUE(receive(elsewhere, {&urgent, 1}, "wire"));
+    for (int i = 0; i < 100 && !is_public; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      is_public = !store::load_publications(*connection, "beras").value().empty();
+    }
+  };
+  work();
+  EXPECT_TRUE(is_public);
+  EXPECT_NE(shown(Language::en), "");
 }
 
 TEST_F(LifeOfAnArticle, ALanguageWithoutAModelDoesNotKeepTheOthers) {

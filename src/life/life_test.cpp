@@ -435,6 +435,24 @@ TEST_F(LifeOfAnArticle, ACorrectionIsToldInEveryLanguageWithTheFactsOfEach) {
             "The correct figure is 1.2 million. An earlier version said 12,000.");
 }
 
+TEST_F(LifeOfAnArticle, ACorrectionThatWasAMistakeIsTakenBack) {
+  import("Beras naik\n\nHarga naik 5 persen.");
+  work();
+  ASSERT_TRUE(correct(*life_, {.article = "beras", .what = Wrong::number, .wrong = "5", .right = "6", .who = "Rina"}));
+  EXPECT_EQ(remove_correction(*life_, "beras", 2, "Rina").error().kind, ErrorKind::not_found);
+  ASSERT_TRUE(remove_correction(*life_, "beras", 1, "Rina"));
+  SiteSource source(*database_, topics_, "");
+  EXPECT_TRUE(source.find("beras").value()->versions[0].corrections.empty());
+}
+
+TEST_F(LifeOfAnArticle, TheMainLanguageHasNoFaultOfTranslation) {
+  import("Beras naik\n\nHarga naik.");
+  work();
+  const CorrectionRequest request{
+      .article = "beras", .wrong = "x", .right = "y", .language = Language::id, .who = "Rina"};
+  EXPECT_EQ(correct(*life_, request).error().kind, ErrorKind::bad_input);
+}
+
 TEST_F(LifeOfAnArticle, ATranslationFaultIsToldInThatLanguageOnly) {
   import("Beras naik\n\nHarga naik.");
   work();

@@ -1,5 +1,7 @@
 #include "life/life.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "life/steps/steps.h"
@@ -67,6 +69,8 @@ Result<std::vector<store::VersionRow>> advance(Life& life, const store::Due& due
   }
   return moved;
 }
+
+Time public_from(const Article& article, Time ready) { return std::max(ready, article.date.value_or(ready)); }
 
 void observe(const Life& life, std::string_view step, std::string_view place) {
   if (life.observer != nullptr) life.observer->at(step, place);

@@ -87,6 +87,9 @@ Result<std::vector<store::VersionRow>> advance(Life& life, const store::Due& due
 // When the worker should take up a version in this state: `now`, or never if it waits for a person.
 std::optional<Time> due_in(store::State state, Time now);
 
+// When readers may have what is ready at `ready`: at once, or on the article's own date if that is still to come.
+Time public_from(const Article& article, Time ready);
+
 void observe(const Life& life, std::string_view step, std::string_view place);
 
 }  // namespace kabar::life

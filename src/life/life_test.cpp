@@ -507,6 +507,28 @@ TEST_F(LifeOfAnArticle, AnUrgentOriginalDoesNotWaitForTheTranslator) {
   EXPECT_NE(shown(Language::en), "");
 }
 
+TEST_F(LifeOfAnArticle, ADateStillToComeIsWaitedFor) {
+  Article article = article_of("beras", "Beras naik\n\nHarga naik.");
+  article.date = clock_.now() + std::chrono::hours(3);
+  ASSERT_TRUE(receive(*life_, {&article, 1}, "wire"));
+  work();
+  EXPECT_EQ(state(Language::id), State::approved);
+  EXPECT_EQ(state(Language::en), State::approved);  // translated and checked: people can read it beforehand
+  EXPECT_EQ(shown(Language::id), "");
+  ASSERT_TRUE(approve(*life_, "beras", Language::fr, "Rina", ""));
+  {
+    db::Transaction transaction = db::Transaction::begin(*database_).value();
+    ASSERT_TRUE(store::reset_attempts(*database_, clock_.now()));  // a worker starts
+    ASSERT_TRUE(transaction.commit());
+  }
+  work();
+  EXPECT_EQ(shown(Language::fr), "");
+  clock_.advance(std::chrono::hours(3));
+  work();
+  EXPECT_NE(shown(Language::id), "");
+  EXPECT_NE(shown(Language::fr), "");
+}
+
 TEST_F(LifeOfAnArticle, ALanguageWithoutAModelDoesNotKeepTheOthers) {
   renderer_.broken = Language::fr;
   import("Beras naik\n\nHarga naik.");

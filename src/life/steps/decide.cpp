@@ -64,6 +64,7 @@ Result<void> decide(Life& life, const store::Due& due) {
     const Verdict verdict = decide(decided);
     version->reason = verdict.reason;
     version->state = verdict.approved ? State::approved : State::in_review;
+    if (version->due) version->due = public_from(loaded.revision.article, *version->due);
     if (!verdict.approved) version->due.reset();
     version->attempts = 0;
     version->fault.clear();

@@ -23,6 +23,7 @@ constexpr size_t kSegmentBytesMax = 20'000;
 struct Open {
   store::ArticleRow article;
   Language main_language;
+  std::optional<Time> date;  // that the article states
   VersionRow version;
 };
 
@@ -41,6 +42,7 @@ Result<store::ArticleRow> find_open_article(Life& life, std::string_view article
 struct Held {
   store::ArticleRow article;
   Language main_language;
+  std::optional<Time> date;
   store::VersionKey key;
   std::optional<VersionRow> version;
 };
@@ -54,7 +56,7 @@ Result<Held> find_held(Life& life, std::string_view article, Language language) 
     return fail(ErrorKind::conflict, fmt::format("{} ({})", article, language.view()),
                 "the main language is changed by importing the article again");
   }
-  Held held{row, revision->article.language, {row.id, row.revision, language}, {}};
+  Held held{row, revision->article.language, revision->article.date, {row.id, row.revision, language}, {}};
   KABAR_ASSIGN(held.version, store::find_version(life.database, held.key));
   return held;
 }
@@ -62,7 +64,7 @@ Result<Held> find_held(Life& life, std::string_view article, Language language) 
 // The newest revision's version in this language.
 Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
   KABAR_ASSIGN(Held held, find_held(life, article, language));
-  if (held.version) return Open{std::move(held.article), held.main_language, std::move(*held.version)};
+  if (held.version) return Open{std::move(held.article), held.main_language, held.date, std::move(*held.version)};
   return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
               "there is no version in this language (yet)");
 }
@@ -245,7 +247,7 @@ Result<void> approve(Life& life, std::string_view article, Language language, st
   KABAR_TRY(accept(life, open, who, reason));
   const State from = version.state;
   version.state = State::approved;
-  version.due = kUrgent;
+  version.due = open.date > life.clock.now() ? open.date : kUrgent;
   version.reason = fmt::format("reviewed by {}", who);
   KABAR_TRY(store::update_version(life.database, from, version));
   KABAR_TRY(log(life, who, "approve", version.key, std::string(reason)));

@@ -22,6 +22,9 @@ Result<void> segment(Life& life, const store::Due& due) {
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
   KABAR_ASSIGN(const std::vector<store::VersionRow> moved, advance(life, due, State::approved));
   if (moved.empty()) return {};
+  store::VersionRow original = moved.front();
+  original.due = public_from(article, *moved.front().due);
+  KABAR_TRY(store::update_version(life.database, State::approved, original));
   KABAR_TRY(store::put_segments(life.database, due.article, due.revision, inherited.segments, inherited.segments_made));
   KABAR_TRY(store::set_change(life.database, due.article, due.revision, name_of(change.kind), change.reason));
   for (const Language language : site->targets) {

@@ -507,6 +507,23 @@ TEST_F(LifeOfAnArticle, AnUrgentOriginalDoesNotWaitForTheTranslator) {
   EXPECT_NE(shown(Language::en), "");
 }
 
+TEST_F(LifeOfAnArticle, AStopIsSeenInTheMidstOfALongText) {
+  std::string text = "Naskah panjang\n\n";
+  for (int i = 0; i < 100; ++i) text += fmt::format("Kalimat ke-{}. ", i);
+  import(text + "Habis.");
+  std::stop_source stop;
+  life_->stop = stop.get_token();
+  renderer_.while_translating = [&] { stop.request_stop(); };
+  work();
+  EXPECT_LT(renderer_.translated.size(), 50u);
+  EXPECT_EQ(state(Language::en), State::recalled);
+  life_->stop = {};
+  renderer_.while_translating = {};
+  work();
+  EXPECT_EQ(renderer_.translated.size(), 102u);
+  EXPECT_NE(shown(Language::en), "");
+}
+
 TEST_F(LifeOfAnArticle, ADateStillToComeIsWaitedFor) {
   Article article = article_of("beras", "Beras naik\n\nHarga naik.");
   article.date = clock_.now() + std::chrono::hours(3);

@@ -38,8 +38,8 @@ Result<store::ArticleRow> find_open_article(Life& life, std::string_view article
   return *row;
 }
 
-// A language of an article that may be held, with the newest revision's version if the worker has opened it.
-struct Held {
+// One language of an article, with the newest revision's version if the worker has opened it.
+struct Edition {
   store::ArticleRow article;
   Language main_language;
   std::optional<Time> date;
@@ -47,7 +47,7 @@ struct Held {
   std::optional<VersionRow> version;
 };
 
-Result<Held> find_held(Life& life, std::string_view article, Language language) {
+Result<Edition> find_edition(Life& life, std::string_view article, Language language) {
   KABAR_ASSIGN(const store::ArticleRow row, find_open_article(life, article));
   KABAR_ASSIGN(const std::optional<store::Revision> revision,
                store::find_revision(life.database, article, row.revision));
@@ -56,27 +56,28 @@ Result<Held> find_held(Life& life, std::string_view article, Language language) 
     return fail(ErrorKind::conflict, fmt::format("{} ({})", article, language.view()),
                 "the main language is changed by importing the article again");
   }
-  Held held{row, revision->article.language, revision->article.date, {row.id, row.revision, language}, {}};
-  KABAR_ASSIGN(held.version, store::find_version(life.database, held.key));
-  return held;
+  Edition edition{row, revision->article.language, revision->article.date, {row.id, row.revision, language}, {}};
+  KABAR_ASSIGN(edition.version, store::find_version(life.database, edition.key));
+  return edition;
 }
 
 // The newest revision's version in this language.
 Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
-  KABAR_ASSIGN(Held held, find_held(life, article, language));
-  if (held.version) return Open{std::move(held.article), held.main_language, held.date, std::move(*held.version)};
+  KABAR_ASSIGN(Edition edition, find_edition(life, article, language));
+  if (edition.version)
+    return Open{std::move(edition.article), edition.main_language, edition.date, std::move(*edition.version)};
   return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
               "there is no version in this language (yet)");
 }
 
 // A hold may come before the worker has opened the version, but not for a language that nobody translates into.
-Result<void> require_language(const Life& life, const Held& held) {
-  if (held.version) return {};
-  const auto site = life.sites.find(held.article.site);
+Result<void> require_language(const Life& life, const Edition& edition) {
+  if (edition.version) return {};
+  const auto site = life.sites.find(edition.article.site);
   const bool wanted = site != life.sites.end() && std::find(site->second.targets.begin(), site->second.targets.end(),
-                                                            held.key.language) != site->second.targets.end();
+                                                            edition.key.language) != site->second.targets.end();
   if (wanted) return {};
-  return fail(ErrorKind::not_found, fmt::format("{} ({})", held.key.article, held.key.language.view()),
+  return fail(ErrorKind::not_found, fmt::format("{} ({})", edition.key.article, edition.key.language.view()),
               "is no target language of its site");
 }
 
@@ -281,27 +282,27 @@ Result<void> hold(Life& life, std::string_view article, Language language, std::
                   std::string_view reason) {
   if (reason.empty()) return fail(ErrorKind::bad_input, std::string(article), "holding a version needs a reason");
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
-  KABAR_ASSIGN(const Held held, find_held(life, article, language));
-  KABAR_TRY(require_language(life, held));
+  KABAR_ASSIGN(const Edition edition, find_edition(life, article, language));
+  KABAR_TRY(require_language(life, edition));
   const store::Hold fresh{.at = life.clock.now(), .editor = std::string(who), .reason = std::string(reason)};
   KABAR_ASSIGN(const std::optional<store::Hold> present, store::find_hold(life.database, article, language));
   if (present && held_by(*present) == held_by(fresh)) return {};  // asked twice
   KABAR_TRY(store::put_hold(life.database, article, language, fresh));
   // What the worker is still at comes to `decide`, which knows of the hold.
-  if (held.version && is_with_a_person(held.version->state)) {
-    VersionRow version = *held.version;
+  if (edition.version && is_with_a_person(edition.version->state)) {
+    VersionRow version = *edition.version;
     version.state = State::in_review;
     version.due.reset();
     version.reason = held_by(fresh);
     version.reviewed_by.clear();
     version.reviewed.reset();
-    KABAR_TRY(store::update_version(life.database, held.version->state, version));
+    KABAR_TRY(store::update_version(life.database, edition.version->state, version));
   }
   // What readers have may be of an older revision.
-  KABAR_TRY(store::supersede_published(life.database, held.key));
+  KABAR_TRY(store::supersede_published(life.database, edition.key));
   KABAR_TRY(store::remove_publication(life.database, article, language));
   KABAR_TRY(store::add_urgent_site_change(life.database, article));
-  KABAR_TRY(log(life, who, "hold", held.key, std::string(reason)));
+  KABAR_TRY(log(life, who, "hold", edition.key, std::string(reason)));
   return commit(life, transaction);
 }
 

@@ -46,13 +46,13 @@ Result<Fresh> translate_in_portions(Life& life, const Loaded& loaded, std::span<
                                     std::span<const Language> languages) {
   Fresh fresh(languages.size());
   while (!wanted.empty()) {
+    if (life.stop.stop_requested()) return fail(ErrorKind::cancelled, "", "stopped");
     const std::span<const size_t> portion = wanted.first(std::min(kPortion, wanted.size()));
     wanted = wanted.subspan(portion.size());
     KABAR_ASSIGN(Fresh part,
                  life.renderer.translate(loaded.revision.article, loaded.segments, portion, languages, life.stop));
     for (size_t i = 0; i < languages.size(); ++i)
       std::move(part[i].begin(), part[i].end(), std::back_inserter(fresh[i]));
-    if (life.stop.stop_requested()) return fail(ErrorKind::cancelled, "", "stopped");
   }
   return fresh;
 }

@@ -1,5 +1,7 @@
+#include <map>
 #include <optional>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "app/import_files.h"
@@ -7,6 +9,7 @@
 #include "app/progress.h"
 #include "life/steps/receive.h"
 #include "markup/segments.h"
+#include "store/articles.h"
 #include "translate/article.h"
 
 namespace kabar::app {
@@ -35,6 +38,12 @@ class Import {
       refuse(article.error());
       return {};
     }
+    const auto [first, is_new] = files_.emplace(article->id, file);
+    if (!is_new && first->second != file) {
+      refuse({ErrorKind::conflict, file.string(),
+              fmt::format("has the id \"{}\" of {}, which came in before it", article->id, first->second.string())});
+      return {};
+    }
     batch_.push_back(std::move(*article));
     return batch_.size() < kBatch ? Result<void>() : store();
   }
@@ -44,14 +53,14 @@ class Import {
     if (batch_.empty()) return {};
     const auto results = life::receive(desk_.life(), batch_, who_);
     if (results) {
-      for (size_t i = 0; i < batch_.size(); ++i) take((*results)[i], batch_[i]);
+      for (size_t i = 0; i < batch_.size(); ++i) KABAR_TRY(take((*results)[i], batch_[i]));
     } else if (results.error().kind == ErrorKind::io) {
       return tl::unexpected(results.error());
     } else {
       for (const Article& article : batch_) {
         const auto one = life::receive(desk_.life(), {&article, 1}, who_);
         if (one) {
-          take(one->front(), article);
+          KABAR_TRY(take(one->front(), article));
         } else {
           refuse(one.error());
         }
@@ -72,12 +81,22 @@ class Import {
 
  private:
   // Tells the reporter what looks wrong in a new text, and changes nothing.
-  void take(life::Received result, const Article& article) {
+  Result<void> take(life::Received result, const Article& article) {
     count(result);
-    if (result == life::Received::unchanged) return;
+    if (result == life::Received::unchanged) return {};
+    if (article.date > desk_.life().clock.now()) {
+      fmt::print(stderr, "kabar: {}: readers have it from its date on, {:%Y-%m-%dT%H:%M:%SZ}\n", article.id,
+                 *article.date);
+    }
+    KABAR_ASSIGN(const std::optional<std::string> twin, store::find_twin(desk_.life().database, article.id));
+    if (twin) {
+      fmt::print(stderr, "kabar: {}: warning: says just what the article {} says; an id in the head keeps them one\n",
+                 article.id, *twin);
+    }
     for (const checks::LintFinding& lint : translate::lint(article, markup::segment(article))) {
       fmt::print(stderr, "kabar: {}: warning: {}\n", article.id, lint.finding.message);
     }
+    return {};
   }
 
   void count(life::Received result) {
@@ -98,6 +117,7 @@ class Import {
   std::string who_;
   Progress progress_;
   std::vector<Article> batch_;
+  std::map<std::string, fs::path> files_;  // of this run, by the id of their article
   int64_t created_ = 0, updated_ = 0, unchanged_ = 0, refused_ = 0;
   std::optional<Error> last_error_;
 };

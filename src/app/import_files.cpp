@@ -15,6 +15,15 @@ std::string id_from_path(const fs::path& file, const fs::path& root) {
   return relative.replace_extension().generic_string();
 }
 
+// As other site generators mark what is not to be published yet.
+bool is_draft(const Article& article) {
+  const auto says = [&](const char* key, std::string_view value) {
+    const auto entry = article.other.find(key);
+    return entry != article.other.end() && entry->second == value;
+  };
+  return says("draft", "true") || says("status", "draft") || says("published", "false");
+}
+
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
 }  // namespace
@@ -34,6 +43,9 @@ Result<Article> read_article(const fs::path& file, const fs::path& root, size_t 
   KABAR_ASSIGN(const std::string bytes, read_file(file, bytes_max));
   KABAR_ASSIGN(Article article, markup::parse(bytes, *format, file.string()));
   if (article.id.empty()) article.id = id_from_path(file, root);
+  if (is_draft(article)) {
+    return fail(ErrorKind::unsupported, file.string(), "is a draft, as its head says; what is imported is published");
+  }
   if (article.site.empty()) article.site = site;
   const Site* const own = find_site(sites, article.site);
   if (own == nullptr) return fail(ErrorKind::bad_input, file.string(), unknown_site(sites, article.site));

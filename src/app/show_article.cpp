@@ -59,6 +59,11 @@ Json version_json(const ShownArticle& article, const ShownVersion& version) {
           {"segments", std::move(segments)}};
 }
 
+// Ready, but its article is dated later than it came in.
+bool waits_for_its_date(const store::VersionRow& version, const store::Revision& revision) {
+  return version.state == store::State::approved && version.due && *version.due > revision.received;
+}
+
 // Colour by what it asks of the reader: red waits for a person, green is out.
 std::string styled_state(store::State state) {
   const std::string text = fmt::format("{:<11}", name_of(state));
@@ -105,7 +110,8 @@ std::string show_json(const ShownArticle& article) {
   for (const store::CorrectionRow& correction : article.corrections) {
     Json notices = Json::object();
     for (const auto& [language, text] : correction.notices) notices[language.code()] = text;
-    corrections.push_back({{"at", iso(correction.at)},
+    corrections.push_back({{"number", correction.number},
+                           {"at", iso(correction.at)},
                            {"kind", correction.kind},
                            {"what", correction.what},
                            {"wrong", correction.wrong},
@@ -160,6 +166,7 @@ std::string show_text(const ShownArticle& article) {
     } else if (!version.row.reason.empty()) {
       out += fmt::format("  {}", version.row.reason);
     }
+    if (waits_for_its_date(version.row, revision)) out += fmt::format("  not before {}", iso(*version.row.due));
     out += "\n";
   }
   for (const checks::LintFinding& found : lint(revision.article)) {
@@ -167,7 +174,7 @@ std::string show_text(const ShownArticle& article) {
   }
   for (const store::CorrectionRow& correction : article.corrections) {
     const auto notice = correction.notices.find(revision.article.language);
-    out += fmt::format("corrected {}: {}\n", iso(correction.at),
+    out += fmt::format("correction {}, {}: {}\n", correction.number, iso(correction.at),
                        notice != correction.notices.end() ? notice->second : correction.right);
   }
   return out;

@@ -237,6 +237,10 @@ TEST_F(SitesOfANewsroom, ANewsroomFromBeforeThereWereSitesIsPublishedUnchanged) 
     db::Transaction transaction = db::Transaction::begin(database).value();
     ASSERT_TRUE(database.run("ALTER TABLE article DROP COLUMN site"));
     ASSERT_TRUE(database.run("DROP TABLE ping"));
+    ASSERT_TRUE(database.run("DROP TABLE hold"));
+    ASSERT_TRUE(database.run("ALTER TABLE site_change DROP COLUMN urgent"));
+    ASSERT_TRUE(database.run("DROP INDEX version_quick"));
+    ASSERT_TRUE(database.run("DROP INDEX revision_fingerprint"));
     ASSERT_TRUE(database.run("DELETE FROM schema_migration WHERE number >= 3"));
     ASSERT_TRUE(transaction.commit());
   }

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
-#include "app/pings.h"
-#include "app/stop_signal.h"
+#include "app/readers_first.h"
 #include "life/steps/withdraw.h"
 
 namespace kabar::app {
@@ -23,15 +22,7 @@ Result<void> run_withdraw(const Program& program, const Arguments& arguments) {
   std::string names;
   for (const Language language : languages) names += (names.empty() ? "" : ", ") + language.code();
   fmt::print("withdrawn{}{}\n", names.empty() ? "" : ": ", names);
-  // Readers must not wait for the next round of a worker, if there is one at all.
-  KABAR_ASSIGN(const std::optional<WorkerLock> lock, WorkerLock::try_take(desk->newsroom()));
-  if (!lock) return {};
-  const auto update_site = [&](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {
-    KABAR_ASSIGN(site::PublishReport site, desk->update_site(articles));
-    return std::move(site.changed);
-  };
-  KABAR_TRY(life::bring_site_up_to_date(desk->life(), update_site));
-  return send_pings(*desk, stop_on_signals());
+  return show_readers_now(*desk);
 }
 
 std::function<Result<void>()> declare(CLI::App& app, Program& program) {

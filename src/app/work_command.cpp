@@ -47,6 +47,13 @@ Result<void> report_faults(Desk& desk, const life::WorkReport& report) {
               fmt::format("{} versions wait because a step failed; the last: {}", counts.failed, report.last_fault));
 }
 
+// What a person who pressed Ctrl-C has to know.
+std::string stopped_message(int due, bool site_current) {
+  if (due > 0) return fmt::format("stopped; {} versions are not finished, they go on next time", due);
+  if (!site_current) return "stopped; pages of the site are still to be made, they follow next time";
+  return "stopped; every page is made, share cards and compressed forms follow next time";
+}
+
 Result<void> finish_site(Desk& desk, const std::stop_token& stop) {
   Progress progress("share cards and compressed forms");
   int made = 0;
@@ -56,7 +63,9 @@ Result<void> finish_site(Desk& desk, const std::stop_token& stop) {
     progress.update(made);
     if (later.done) return {};
   }
-  return fail(ErrorKind::cancelled, "", "stopped; the site is complete, the rest is made next time");
+  KABAR_ASSIGN(const auto changes, store::load_site_changes(desk.life().database, 1));
+  KABAR_ASSIGN(const store::DueCounts counts, store::count_due(desk.life().database, desk.life().clock.now()));
+  return fail(ErrorKind::cancelled, "", stopped_message(counts.now, changes.empty()));
 }
 
 Result<void> run_until_idle(Desk& desk, bool all) {

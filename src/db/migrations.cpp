@@ -213,6 +213,22 @@ CREATE TABLE ping (
 
 CREATE INDEX ping_number ON ping (number);
 )sql"},
+    {5, "what an editor keeps from readers, and what must not wait", R"sql(
+CREATE TABLE hold (
+  article_id TEXT NOT NULL REFERENCES article (id),
+  language TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  editor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (article_id, language)
+) STRICT;
+
+ALTER TABLE site_change ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX version_quick ON version (due_at, article_id) WHERE state IN ('received', 'approved');
+
+CREATE INDEX revision_fingerprint ON revision (fingerprint);
+)sql"},
 };
 
 }  // namespace

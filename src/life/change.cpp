@@ -40,8 +40,19 @@ bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// A misspelling: few letters differ, and neither spelling is a name or a word that carries the meaning.
-bool is_misspelling(std::string_view before, std::string_view after) {
+// "anak-anak" is a word as its parts are.
+bool is_word(std::string_view folded, const KnowsWord& knows) {
+  while (true) {
+    const size_t hyphen = folded.find('-');
+    if (!knows(folded.substr(0, hyphen))) return false;
+    if (hyphen == std::string_view::npos) return true;
+    folded.remove_prefix(hyphen + 1);
+  }
+}
+
+// A misspelling: few letters differ, neither spelling is a name or a word that carries the meaning, and just one of the
+// two is a word at all. Of two words each says something ("membela", "mencela"); of two unknown ones nobody can tell.
+bool is_misspelling(std::string_view before, std::string_view after, const KnowsWord& knows) {
   const std::string folded_before = fold_case(before);
   const std::string folded_after = fold_case(after);
   if (folded_before == folded_after) return true;  // capitals only
@@ -50,7 +61,8 @@ bool is_misspelling(std::string_view before, std::string_view after) {
   if (is_loaded(folded_before) || is_loaded(folded_after)) return false;
   const int length = std::min(count_points(before), count_points(after));
   const int distance = edit_distance(folded_before, folded_after);
-  return distance == 1 ? length >= 4 : distance == 2 && length >= 6;
+  const bool close = distance == 1 ? length >= 4 : distance == 2 && length >= 6;
+  return close && is_word(folded_before, knows) != is_word(folded_after, knows);
 }
 
 bool is_quote(char32_t point) {
@@ -100,7 +112,8 @@ std::string_view name_of(ChangeKind kind) {
   return "substance";
 }
 
-std::string difference_in_substance(std::string_view before, std::string_view after, Language language) {
+std::string difference_in_substance(std::string_view before, std::string_view after, Language language,
+                                    const KnowsWord& knows) {
   if (std::string facts = fact_difference(before, after, language); !facts.empty()) return facts;
   if (quotations(before) != quotations(after)) return "a quotation changed";
   if (before.ends_with('?') != after.ends_with('?')) return "a statement became a question, or a question a statement";
@@ -108,7 +121,7 @@ std::string difference_in_substance(std::string_view before, std::string_view af
   const std::vector<std::string> new_words = words_of(after);
   // Words are compared one by one: a word more or less is substance anyway, so no diff is needed.
   for (size_t i = 0; i < std::min(old_words.size(), new_words.size()); ++i) {
-    if (old_words[i] == new_words[i] || is_misspelling(old_words[i], new_words[i])) continue;
+    if (old_words[i] == new_words[i] || is_misspelling(old_words[i], new_words[i], knows)) continue;
     if (old_words.size() > new_words.size()) return fmt::format("\"{}\" was removed", old_words[i]);
     if (old_words.size() < new_words.size()) return fmt::format("\"{}\" was added", new_words[i]);
     return fmt::format("\"{}\" became \"{}\"", old_words[i], new_words[i]);
@@ -118,7 +131,8 @@ std::string difference_in_substance(std::string_view before, std::string_view af
   return "";
 }
 
-Change classify_change(std::span<const store::StoredSegment> previous, const Inherited& current, Language language) {
+Change classify_change(std::span<const store::StoredSegment> previous, const Inherited& current, Language language,
+                       const KnowsWord& knows) {
   if (previous.empty()) return {ChangeKind::first, ""};
   std::map<std::string_view, std::string_view> old_texts;
   for (const store::StoredSegment& stored : previous) old_texts[stored.segment.id] = stored.segment.text;
@@ -126,7 +140,7 @@ Change classify_change(std::span<const store::StoredSegment> previous, const Inh
     if (old_texts.contains(segment.id)) continue;
     if (predecessor.empty()) return {ChangeKind::substance, fmt::format("added: {}", segment.text)};
     if (segment.block_type == BlockType::headline) return {ChangeKind::substance, "the headline changed"};
-    const std::string difference = difference_in_substance(old_texts.at(predecessor), segment.text, language);
+    const std::string difference = difference_in_substance(old_texts.at(predecessor), segment.text, language, knows);
     if (!difference.empty()) return {ChangeKind::substance, difference};
   }
   if (current.removed.empty()) return {ChangeKind::typo, ""};

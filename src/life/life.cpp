@@ -1,5 +1,7 @@
 #include "life/life.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "life/steps/steps.h"
@@ -22,8 +24,8 @@ constexpr Step kSteps[] = {
     {"check", "translated", "checked", Actor::worker, "check.cpp", "findings and scores", State::translated, check},
     {"decide", "checked", "in review, approved", Actor::worker, "decide.cpp", "the policy's verdict and its reason",
      State::checked, decide},
-    {"review", "in review, approved, published", "approved, in review, translated", Actor::person, "review.cpp",
-     "who, when, decision, edited text, memory"},
+    {"review", "in review, approved, published", "approved, in review, translated, checked", Actor::person,
+     "review.cpp", "who, when, decision, edited text, memory"},
     {"publish", "approved", "published", Actor::worker, "publish.cpp",
      "the publication and the change of the site; older versions are superseded", State::approved, publish},
     {"correct", "published", "published", Actor::person, "correct.cpp", "a dated notice in every language"},
@@ -67,6 +69,8 @@ Result<std::vector<store::VersionRow>> advance(Life& life, const store::Due& due
   }
   return moved;
 }
+
+Time public_from(const Article& article, Time ready) { return std::max(ready, article.date.value_or(ready)); }
 
 void observe(const Life& life, std::string_view step, std::string_view place) {
   if (life.observer != nullptr) life.observer->at(step, place);

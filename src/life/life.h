@@ -49,6 +49,9 @@ struct Life {
   std::map<std::string, Site, std::less<>> sites;  // by name; "" is the first
   std::stop_token stop = {};
   StepObserver* observer = nullptr;
+  // What a long step lets happen while it works, so that withdrawals and new originals do not wait for it. Set by the
+  // worker.
+  std::function<Result<void>()> meanwhile = {};
   std::vector<store::PingService> pings = {};  // services that are told of changes; none: the newsroom is offline
 };
 
@@ -83,6 +86,9 @@ Result<std::vector<store::VersionRow>> advance(Life& life, const store::Due& due
 
 // When the worker should take up a version in this state: `now`, or never if it waits for a person.
 std::optional<Time> due_in(store::State state, Time now);
+
+// When readers may have what is ready at `ready`: at once, or on the article's own date if that is still to come.
+Time public_from(const Article& article, Time ready);
 
 void observe(const Life& life, std::string_view step, std::string_view place);
 

@@ -1,10 +1,13 @@
 #include "life/notices.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
+#include "life/words.h"
 #include "text/facts/fact.h"
 
 namespace kabar::life {
@@ -80,20 +83,57 @@ bool is_date_or_time(const text::Fact& fact) {
   return fact.kind == text::FactKind::date || fact.kind == text::FactKind::time;
 }
 
-// A value of the main language as readers of `language` write it: all its facts, which must be all that it says.
-Result<std::string> localised(Wrong what, std::string_view value, Language main_language, Language language) {
-  if (value.empty()) return fail(ErrorKind::bad_input, "--wrong/--right", "both values are needed");
-  if (what == Wrong::name || language == main_language) return std::string(value);
-  const std::vector<text::Fact> facts = text::find_facts(value, main_language);
-  if (facts.empty() || is_date_or_time(facts.front()) != (what == Wrong::date)) {
+// Words that belong to a time and stand outside its fact.
+constexpr std::string_view kClockWords[] = {"pukul", "jam", "at"};
+
+// Whether facts are all that `value` says; what is left may be blanks, commas, signs and, for a date, "pukul".
+bool is_wholly(const std::vector<text::Fact>& facts, std::string_view value) {
+  std::u32string rest = decode_utf8(value);
+  for (const text::Fact& fact : facts) {
+    std::fill(rest.begin() + fact.span.begin, rest.begin() + fact.span.end, U' ');
+  }
+  const std::vector<std::string> words = words_of(encode_utf8(rest));
+  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::find(std::begin(kClockWords), std::end(kClockWords), fold_case(word)) != std::end(kClockWords);
+  });
+}
+
+// One number, or a date with its time, and nothing else.
+Result<std::vector<text::Fact>> facts_of(Wrong what, std::string_view value, Language language) {
+  std::vector<text::Fact> facts = text::find_facts(value, language);
+  const bool date = what == Wrong::date;
+  const bool right_kind = std::all_of(facts.begin(), facts.end(), [&](const text::Fact& fact) {
+    return is_date_or_time(fact) == date && !fact.approximate;
+  });
+  if (facts.empty() || !right_kind) {
     return fail(ErrorKind::bad_input, std::string(value), fmt::format("cannot be read as a {}", name_of(what)));
   }
+  const bool one_of_each = facts.size() == 1 || (date && facts.size() == 2 && facts[0].kind != facts[1].kind);
+  if (!one_of_each || !is_wholly(facts, value)) {
+    return fail(ErrorKind::bad_input, std::string(value),
+                fmt::format("says more than a {}; give that alone", name_of(what)));
+  }
+  return facts;
+}
+
+// A value of the main language as readers of `language` write it.
+std::string localised(const std::vector<text::Fact>& facts, std::string_view value, Language main_language,
+                      Language language) {
+  if (language == main_language) return std::string(value);
   std::string written;
   for (const text::Fact& fact : facts) {
     if (!written.empty()) written += ' ';
     written += text::write_fact(fact, language);
   }
   return written;
+}
+
+// Two different values, both there.
+Result<void> require_two(std::string_view wrong, std::string_view right) {
+  if (wrong.empty() || right.empty()) return fail(ErrorKind::bad_input, "--wrong/--right", "both values are needed");
+  if (wrong == right)
+    return fail(ErrorKind::bad_input, std::string(right), "was right: --wrong and --right say the same");
+  return {};
 }
 
 }  // namespace
@@ -122,12 +162,19 @@ Result<std::string> correction_notice(Wrong what, std::string_view wrong, std::s
                                       Language main_language, Language language) {
   const std::string_view pattern = template_of(templates_of(language), what);
   if (what == Wrong::headline || what == Wrong::picture || what == Wrong::other) return std::string(pattern);
-  KABAR_ASSIGN(const std::string right_text, localised(what, right, main_language, language));
-  KABAR_ASSIGN(const std::string wrong_text, localised(what, wrong, main_language, language));
-  return fmt::format(fmt::runtime(pattern), right_text, wrong_text);
+  KABAR_TRY(require_two(wrong, right));
+  if (what == Wrong::name) return fmt::format(fmt::runtime(pattern), right, wrong);
+  KABAR_ASSIGN(const std::vector<text::Fact> right_facts, facts_of(what, right, main_language));
+  KABAR_ASSIGN(const std::vector<text::Fact> wrong_facts, facts_of(what, wrong, main_language));
+  if (std::equal(right_facts.begin(), right_facts.end(), wrong_facts.begin(), wrong_facts.end(), text::same_fact)) {
+    return fail(ErrorKind::bad_input, std::string(right), "was right: --wrong and --right say the same");
+  }
+  return fmt::format(fmt::runtime(pattern), localised(right_facts, right, main_language, language),
+                     localised(wrong_facts, wrong, main_language, language));
 }
 
-std::string translation_notice(std::string_view wrong, std::string_view right, Language language) {
+Result<std::string> translation_notice(std::string_view wrong, std::string_view right, Language language) {
+  KABAR_TRY(require_two(wrong, right));
   return fmt::format(fmt::runtime(templates_of(language).translation), right, wrong);
 }
 

@@ -24,12 +24,13 @@ std::string_view name_of(Wrong what);
 std::string wrong_names();
 
 // In `language`; languages that we have no templates for get the English one. `wrong` and `right` are in
-// `main_language`. bad_input if a number or date cannot be recognised in them: a notice with a guess would be a
-// second mistake.
+// `main_language`. bad_input if a number or date cannot be recognised in them, if they say more than it ("fewer than 12
+// dead"), or if both say the same: a notice with a guess would be a second mistake.
 Result<std::string> correction_notice(Wrong what, std::string_view wrong, std::string_view right,
                                       Language main_language, Language language);
 
-// For a fault of the translation alone; both texts are in `language` already.
-std::string translation_notice(std::string_view wrong, std::string_view right, Language language);
+// For a fault of the translation alone; both texts are in `language` already. bad_input if one is missing or both are
+// the same.
+Result<std::string> translation_notice(std::string_view wrong, std::string_view right, Language language);
 
 }  // namespace kabar::life

@@ -27,6 +27,28 @@ TEST(CorrectionNotice, WhatCannotBeReadIsRefusedNotGuessed) {
   EXPECT_EQ(notice(Wrong::date, "5 persen", "6 Agustus", Language::en), "5 persen: cannot be read as a date");
 }
 
+TEST(CorrectionNotice, WhatSaysMoreThanItsFactIsRefused) {
+  for (const char* value :
+       {"kurang dari 12 orang tewas", "236 dari 465 kursi", "Rp3 juta sampai Rp4,5 juta", "12 orang"}) {
+    EXPECT_EQ(notice(Wrong::number, value, "20", Language::en),
+              std::string(value) + ": says more than a number; give that alone");
+    EXPECT_EQ(notice(Wrong::number, "20", value, Language::id),
+              std::string(value) + ": says more than a number; give that alone");
+  }
+  EXPECT_EQ(notice(Wrong::date, "sebelum 3 Desember 2026 pukul 19.40 WIB", "4 Desember 2026", Language::en),
+            "sebelum 3 Desember 2026 pukul 19.40 WIB: says more than a date; give that alone");
+  EXPECT_EQ(notice(Wrong::number, "enam ratusan", "650", Language::en), "enam ratusan: cannot be read as a number");
+  const std::string whole =
+      notice(Wrong::date, "3 Desember 2026 pukul 19.40 WIB", "4 Desember 2026 pukul 19.40 WIB", Language::en);
+  EXPECT_NE(whole.find("December 4, 2026"), std::string::npos) << whole;
+}
+
+TEST(CorrectionNotice, WhatWasRightIsNoCorrection) {
+  EXPECT_EQ(notice(Wrong::number, "5 persen", "5%", Language::en), "5%: was right: --wrong and --right say the same");
+  EXPECT_EQ(notice(Wrong::name, "Sri", "Sri", Language::en), "Sri: was right: --wrong and --right say the same");
+  EXPECT_FALSE(translation_notice("He", "He", Language::en));
+}
+
 TEST(CorrectionNotice, EveryKindHasANameAndASentenceInEveryLanguage) {
   for (const Wrong what : {Wrong::headline, Wrong::picture, Wrong::other}) {
     EXPECT_EQ(parse_wrong(name_of(what)), what);

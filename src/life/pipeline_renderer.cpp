@@ -4,10 +4,12 @@
 #include <map>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "checks/check.h"
 #include "checks/siblings.h"
 #include "markup/segments.h"
 #include "markup/tags.h"
+#include "terms/lexicon.h"
 #include "translate/article.h"
 
 namespace kabar::life {
@@ -25,11 +27,23 @@ bool was_checked(const TranslatedSegment& segment) {
 }  // namespace
 
 Result<const translate::Pipeline*> PipelineRenderer::pipeline() {
+  const std::lock_guard lock(mutex_);
   if (!pipeline_) {
     KABAR_ASSIGN(const translate::Pipeline loaded, load_());
     pipeline_.emplace(loaded);
   }
   return &*pipeline_;
+}
+
+bool PipelineRenderer::knows_word(std::string_view word, Language language) {
+  const Result<const translate::Pipeline*> loaded = pipeline();
+  if (!loaded) return false;
+  const checks::Knowledge& knowledge = (*loaded)->knowledge();
+  if (knowledge.is_small_word(word, language)) return true;
+  // The lexicon knows rarer words and those with endings; any of its tables tells.
+  const Language target = language == Language::en ? Language::id : Language::en;
+  const std::vector<terms::LexiconMatch> matches = knowledge.lexicon().find(word, language, target);
+  return matches.size() == 1 && matches.front().source == Span{0, count_points(word)};
 }
 
 std::vector<Segment> PipelineRenderer::segment(const Article& article) { return markup::segment(article); }

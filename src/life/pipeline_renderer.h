@@ -1,6 +1,7 @@
 // The Renderer of the product: markup/, translate/ and checks/ in one place.
 #pragma once
 #include <functional>
+#include <mutex>
 #include <optional>
 
 #include "life/renderer.h"
@@ -15,6 +16,7 @@ class PipelineRenderer final : public Renderer {
   // Called until it succeeds once. The pipeline's translator and knowledge must outlive this.
   explicit PipelineRenderer(Load load) : load_(std::move(load)) {}
 
+  bool knows_word(std::string_view word, Language language) override;
   std::vector<Segment> segment(const Article& article) override;
   Result<std::vector<std::vector<TranslatedSegment>>> translate(const Article& article,
                                                                 std::span<const Segment> segments,
@@ -30,6 +32,7 @@ class PipelineRenderer final : public Renderer {
   Result<const translate::Pipeline*> pipeline();
 
   Load load_;
+  std::mutex mutex_;  // of the line below
   std::optional<translate::Pipeline> pipeline_;
 };
 

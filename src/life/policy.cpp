@@ -82,9 +82,10 @@ const TranslatedSegment* worst_of_machine(const std::vector<TranslatedSegment>& 
 }  // namespace
 
 Verdict decide(const Case& version) {
+  if (!version.held.empty()) return {false, version.held};
   int findings = 0;
   for (const TranslatedSegment& segment : version.segments) {
-    if (segment.stale && version.substance) {
+    if (segment.stale) {
       return {false, fmt::format("segment {} was written by {} for an older sentence", segment.id, segment.editor)};
     }
     for (const Finding& finding : segment.findings) {

@@ -43,8 +43,9 @@ class Policies {
 // What is known of a version when it is to be decided.
 struct Case {
   Policy policy = Policy::hold_on_findings;
+  // `stale` only where the sentence says something else now than what a person translated.
   std::vector<TranslatedSegment> segments;
-  bool substance = true;    // the revision changes more than spelling, or is the first
+  std::string held;         // a person keeps it from readers: who and why; empty if nobody does
   std::string reviewed_by;  // a person approved this version, or the one before a typo was mended
 };
 

@@ -58,12 +58,19 @@ TEST(Decide, AReviewIsStrongerThanThePolicyButNotThanABlockingFinding) {
   EXPECT_FALSE(decide(version).approved);
 }
 
-TEST(Decide, AStaleSentenceHoldsAfterSubstanceOnly) {
+TEST(Decide, AStaleSentenceHoldsWhateverWasReviewed) {
   Case version = with(Policy::publish, std::nullopt);
+  version.reviewed_by = "Rina";
   version.segments[0].stale = true;
   EXPECT_FALSE(decide(version).approved);
-  version.substance = false;
-  EXPECT_TRUE(decide(version).approved);
+}
+
+TEST(Decide, AHoldIsStrongerThanAReview) {
+  Case version = with(Policy::publish, std::nullopt);
+  version.reviewed_by = "Rina";
+  version.held = "held by Budi: nama salah";
+  EXPECT_FALSE(decide(version).approved);
+  EXPECT_EQ(decide(version).reason, version.held);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 #include <span>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include "article/article.h"
@@ -11,10 +12,14 @@
 
 namespace kabar::life {
 
-// Pure: the same in gives the same out, nothing is stored. Used by one thread at a time.
+// Pure: the same in gives the same out, nothing is stored. While one thread is in translate(), another may use the
+// rest.
 class Renderer {
  public:
   virtual ~Renderer() = default;
+
+  // Whether the language writes this word, in small letters; false also where no list can tell.
+  virtual bool knows_word(std::string_view word, Language language) = 0;
 
   // The sentences of all text blocks in order; ids are given by the caller.
   virtual std::vector<Segment> segment(const Article& article) = 0;

@@ -32,30 +32,6 @@ Result<void> note_fault(Life& life, const Due& due, const Error& error) {
   return transaction.commit();
 }
 
-Result<void> take_step(Life& life, const Due& due, WorkReport& report) {
-  const Step* step = step_from(due.state);
-  KABAR_CHECK(step != nullptr);  // only states with a step are ever due
-  observe(life, step->name, "started");
-  Result<void> result = step->run(life, due);
-  if (result) {
-    observe(life, step->name, "committed");
-    ++report.steps;
-    return {};
-  }
-  // The whole group failed; one language without a model must not keep the others from readers.
-  if (due.languages.size() > 1 && result.error().kind != ErrorKind::cancelled) {
-    for (const Language language : due.languages) {
-      KABAR_TRY(take_step(life, {due.article, due.revision, due.state, {language}}, report));
-    }
-    return {};
-  }
-  if (result.error().kind == ErrorKind::cancelled) return {};
-  ++report.faults;
-  report.last_fault =
-      fmt::format("{} ({}): {}: {}", due.article, due.languages.front().view(), step->name, result.error().text());
-  return note_fault(life, due, result.error());
-}
-
 Result<void> queue_pings(Life& life, const site::ChangedAddresses& changed) {
   const Time now = life.clock.now();
   for (const store::PingService service : life.pings) {
@@ -86,24 +62,91 @@ Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site) {
   }
 }
 
-Result<WorkReport> work_until_idle(Life& life, const UpdateSite& update_site, const WorkProgress& progress) {
-  WorkReport report;
-  int published = 0;  // since the site was updated last
-  while (!life.stop.stop_requested()) {
-    KABAR_ASSIGN(const std::optional<Due> due, store::next_due(life.database, life.clock.now()));
-    if (!due) break;
-    KABAR_TRY(take_step(life, *due, report));
-    if (due->state == store::State::approved && ++published >= kSiteBatch) {
-      KABAR_TRY(bring_site_up_to_date(life, update_site));
-      published = 0;
-    }
-    if (progress) {
-      KABAR_ASSIGN(const store::DueCounts counts, store::count_due(life.database, life.clock.now()));
-      progress(report.steps, counts.now);
-    }
+namespace {
+
+// Often enough for news, seldom enough that an archive that comes in does not make lists and feeds a hundred times.
+constexpr std::chrono::seconds kSitePause(1);
+
+class Worker {
+ public:
+  Worker(Life& life, const UpdateSite& update_site)
+      : life_(life), update_site_(update_site), site_updated_(life.clock.now()) {
+    life_.meanwhile = [this] { return do_what_cannot_wait(); };
   }
-  KABAR_TRY(bring_site_up_to_date(life, update_site));
-  return report;
+  Worker(const Worker&) = delete;
+  ~Worker() { life_.meanwhile = {}; }
+
+  Result<WorkReport> run(const WorkProgress& progress) {
+    while (!life_.stop.stop_requested()) {
+      KABAR_ASSIGN(const std::optional<Due> due, store::next_due(life_.database, life_.clock.now()));
+      if (!due) break;
+      KABAR_TRY(take_step(*due));
+      KABAR_TRY(keep_site_current());
+      if (progress) {
+        KABAR_ASSIGN(const store::DueCounts counts, store::count_due(life_.database, life_.clock.now()));
+        progress(report_.steps, counts.now);
+      }
+    }
+    KABAR_TRY(bring_site_up_to_date(life_, update_site_));
+    return report_;
+  }
+
+ private:
+  Result<void> take_step(const Due& due) {
+    const Step* step = step_from(due.state);
+    KABAR_CHECK(step != nullptr);  // only states with a step are ever due
+    observe(life_, step->name, "started");
+    Result<void> result = step->run(life_, due);
+    if (result) {
+      observe(life_, step->name, "committed");
+      ++report_.steps;
+      return {};
+    }
+    // The whole group failed; one language without a model must not keep the others from readers.
+    if (due.languages.size() > 1 && result.error().kind != ErrorKind::cancelled) {
+      for (const Language language : due.languages) {
+        KABAR_TRY(take_step({due.article, due.revision, due.state, {language}}));
+      }
+      return {};
+    }
+    if (result.error().kind == ErrorKind::cancelled) return {};
+    ++report_.faults;
+    report_.last_fault =
+        fmt::format("{} ({}): {}: {}", due.article, due.languages.front().view(), step->name, result.error().text());
+    return note_fault(life_, due, result.error());
+  }
+
+  // Originals that came in, versions that somebody approved, pages that readers must not see any more.
+  Result<void> do_what_cannot_wait() {
+    while (!life_.stop.stop_requested()) {
+      KABAR_ASSIGN(const std::optional<Due> due, store::next_quick_due(life_.database, life_.clock.now()));
+      if (!due) break;
+      KABAR_TRY(take_step(*due));
+    }
+    return keep_site_current();
+  }
+
+  // Withdrawals and holds at once, publications after a short pause, which gathers those of one article.
+  Result<void> keep_site_current() {
+    KABAR_ASSIGN(const std::vector<store::SiteChange> waiting, store::load_site_changes(life_.database, 1));
+    if (waiting.empty()) return {};
+    if (!waiting.front().urgent && life_.clock.now() < site_updated_ + kSitePause) return {};
+    KABAR_TRY(bring_site_up_to_date(life_, update_site_));
+    site_updated_ = life_.clock.now();
+    return {};
+  }
+
+  Life& life_;
+  const UpdateSite& update_site_;
+  Time site_updated_;
+  WorkReport report_;
+};
+
+}  // namespace
+
+Result<WorkReport> work_until_idle(Life& life, const UpdateSite& update_site, const WorkProgress& progress) {
+  Worker worker(life, update_site);
+  return worker.run(progress);
 }
 
 }  // namespace kabar::life

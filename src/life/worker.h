@@ -24,14 +24,15 @@ struct WorkReport {
 using WorkProgress = std::function<void(int done, int due)>;
 
 // Works until nothing is due or life.stop asks to end. A step that fails is noted at its version and does not stop
-// the others. The site is updated whenever something was published and no step is due, and at least every
-// kSiteBatch articles. Errors only from the database itself or the site.
+// the others. The site follows a publication within about a second, a withdrawal or hold at once, also while the
+// translator is busy. Errors only from the database itself or the site.
 Result<WorkReport> work_until_idle(Life& life, const UpdateSite& update_site, const WorkProgress& progress = {});
 
 // Changes of the site that are not in its files yet, also those that a killed worker left. What other servers have to
 // be told is queued in the transaction that marks a change as done, so that a crash loses none of it.
 Result<void> bring_site_up_to_date(Life& life, const UpdateSite& update_site);
 
+// Articles that are brought up to date in one go.
 inline constexpr int kSiteBatch = 100;
 
 }  // namespace kabar::life

@@ -250,5 +250,22 @@ TEST(Write, LatinNamesAreIsolatedInArabic) {
   EXPECT_EQ(inline_html(block, Language::ar), "قال <bdi>Prabowo</bdi> ذلك");
 }
 
+TEST(Segments, ASentenceWithoutAnEndIsCutAtBlanksAndComesTogetherAgain) {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += "kata ";
+  text += std::string(4000, 'x');
+  Article article;
+  article.blocks = {{.id = "b1", .type = BlockType::paragraph, .text = text}};
+  const std::vector<Segment> segments = segment(article);
+  std::string joined;
+  for (const Segment& one : segments) {
+    EXPECT_LE(one.text.size(), static_cast<size_t>(kSegmentPointsMax));
+    EXPECT_FALSE(one.text.ends_with(' '));
+    joined += one.text + one.gap;
+  }
+  EXPECT_EQ(joined, text);
+  EXPECT_GT(segments.size(), 10u);
+}
+
 }  // namespace
 }  // namespace kabar::markup

@@ -17,9 +17,38 @@ bool is_one_segment(BlockType type) {
   return type == BlockType::headline || type == BlockType::subheading || type == BlockType::dateline;
 }
 
-std::vector<text::Piece> pieces_of(const Block& block, Language language) {
+// The piece in parts of bounded length: behind the last blank that fits, else anywhere.
+void cut_long(const std::u32string& points, const text::Piece& piece, std::vector<text::Piece>& parts) {
+  const auto is_blank = [&](int i) { return points[static_cast<size_t>(i)] == U' '; };
+  int begin = piece.span.begin;
+  while (piece.span.end - begin > kSegmentPointsMax) {
+    int end = begin + kSegmentPointsMax;
+    while (end > begin && !is_blank(end)) --end;
+    if (end == begin) end = begin + kSegmentPointsMax;
+    int next = end;
+    while (next < piece.span.end && is_blank(next)) ++next;
+    while (end > begin + 1 && is_blank(end - 1)) --end;
+    parts.push_back({{begin, end}, std::string(static_cast<size_t>(next - end), ' ')});
+    begin = next;
+  }
+  parts.push_back({{begin, piece.span.end}, piece.gap});
+}
+
+std::vector<text::Piece> sentences_of(const Block& block, Language language) {
   if (is_one_segment(block.type)) return {{{0, count_points(block.text)}, ""}};
   return text::split_sentences(block.text, language);
+}
+
+std::vector<text::Piece> pieces_of(const Block& block, Language language) {
+  std::vector<text::Piece> pieces = sentences_of(block, language);
+  const bool fit = std::all_of(pieces.begin(), pieces.end(), [](const text::Piece& piece) {
+    return piece.span.end - piece.span.begin <= kSegmentPointsMax;
+  });
+  if (fit) return pieces;
+  const std::u32string points = decode_utf8(block.text);
+  std::vector<text::Piece> parts;
+  for (const text::Piece& piece : pieces) cut_long(points, piece, parts);
+  return parts;
 }
 
 // The tags that touch `span`, cut to it and counted from its start.

@@ -149,6 +149,17 @@ Result<std::optional<std::string>> find_fingerprint(db::Connection& connection, 
                        {article, number}, [](const db::Row& row) { return row.text(0); });
 }
 
+Result<std::optional<std::string>> find_twin(db::Connection& connection, std::string_view article) {
+  return db::query_one(connection,
+                       "SELECT twin.article_id FROM article JOIN revision own "
+                       "ON own.article_id = article.id AND own.number = article.revision "
+                       "JOIN revision twin ON twin.fingerprint = own.fingerprint AND twin.article_id <> own.article_id "
+                       "JOIN article other ON other.id = twin.article_id AND other.revision = twin.number "
+                       "WHERE article.id = $1 AND other.withdrawn_at IS NULL AND other.site = article.site "
+                       "ORDER BY twin.article_id LIMIT 1",
+                       {article}, [](const db::Row& row) { return row.text(0); });
+}
+
 Result<void> set_change(db::Connection& connection, std::string_view article, int number, std::string_view change,
                         std::string_view reason) {
   KABAR_TRY(connection.run("UPDATE revision SET change = $3, change_reason = $4 WHERE article_id = $1 AND number = $2",

@@ -48,6 +48,8 @@ Result<void> each_public_article(db::Connection& connection, std::string_view si
 Result<void> put_revision(db::Connection& connection, const Revision& revision);
 Result<std::optional<Revision>> find_revision(db::Connection& connection, std::string_view article, int number);
 Result<std::optional<std::string>> find_fingerprint(db::Connection& connection, std::string_view article, int number);
+// Another article whose revision says just what the newest one of this article says, if there is one.
+Result<std::optional<std::string>> find_twin(db::Connection& connection, std::string_view article);
 Result<void> set_change(db::Connection& connection, std::string_view article, int number, std::string_view change,
                         std::string_view reason);
 

@@ -23,6 +23,13 @@ Result<int> put_correction(db::Connection& connection, std::string_view article,
   return *number;
 }
 
+Result<bool> remove_correction(db::Connection& connection, std::string_view article, int number) {
+  KABAR_TRY(connection.run("DELETE FROM correction_notice WHERE article_id = $1 AND number = $2", {article, number}));
+  KABAR_ASSIGN(const int64_t removed,
+               connection.run("DELETE FROM correction WHERE article_id = $1 AND number = $2", {article, number}));
+  return removed > 0;
+}
+
 Result<std::vector<CorrectionRow>> load_corrections(db::Connection& connection, std::string_view article) {
   KABAR_ASSIGN(std::vector<CorrectionRow> corrections,
                db::query(connection,

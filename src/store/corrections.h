@@ -24,6 +24,8 @@ struct CorrectionRow {
 
 // Sets the number to the next free one.
 Result<int> put_correction(db::Connection& connection, std::string_view article, const CorrectionRow& correction);
+// With its notices; false if there is none of this number.
+Result<bool> remove_correction(db::Connection& connection, std::string_view article, int number);
 // Newest first.
 Result<std::vector<CorrectionRow>> load_corrections(db::Connection& connection, std::string_view article);
 

@@ -59,20 +59,34 @@ Result<void> remove_publication(db::Connection& connection, std::string_view art
   return {};
 }
 
+namespace {
+
 // The number grows as long as the row exists, so finishing an older change never removes a newer one.
-Result<void> add_site_change(db::Connection& connection, std::string_view article) {
+Result<void> note_site_change(db::Connection& connection, std::string_view article, bool urgent) {
   KABAR_TRY(
-      connection.run("INSERT INTO site_change (article_id, number) "
-                     "VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM site_change)) "
-                     "ON CONFLICT (article_id) DO UPDATE SET number = excluded.number",
-                     {article}));
+      connection.run("INSERT INTO site_change (article_id, number, urgent) "
+                     "VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM site_change), $2) "
+                     "ON CONFLICT (article_id) DO UPDATE SET number = excluded.number, "
+                     "urgent = CASE WHEN excluded.urgent > urgent THEN excluded.urgent ELSE urgent END",
+                     {article, urgent}));
   return {};
 }
 
+}  // namespace
+
+Result<void> add_site_change(db::Connection& connection, std::string_view article) {
+  return note_site_change(connection, article, /*urgent=*/false);
+}
+
+Result<void> add_urgent_site_change(db::Connection& connection, std::string_view article) {
+  return note_site_change(connection, article, /*urgent=*/true);
+}
+
 Result<std::vector<SiteChange>> load_site_changes(db::Connection& connection, int count_max) {
-  return db::query(connection, "SELECT article_id, number FROM site_change ORDER BY number LIMIT $1", {count_max},
-                   [](const db::Row& row) {
-                     return SiteChange{row.text(0), row.integer(1)};
+  return db::query(connection,
+                   "SELECT article_id, number, urgent FROM site_change ORDER BY urgent DESC, number LIMIT $1",
+                   {count_max}, [](const db::Row& row) {
+                     return SiteChange{row.text(0), row.integer(1), row.boolean(2)};
                    });
 }
 

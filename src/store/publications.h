@@ -33,10 +33,14 @@ Result<void> remove_publication(db::Connection& connection, std::string_view art
 // The pages of this article have to be made again. Stays until the same change is marked as done, so that a change
 // in between is not lost.
 Result<void> add_site_change(db::Connection& connection, std::string_view article);
+// The same for what readers must not see any more: it waits for nothing else.
+Result<void> add_urgent_site_change(db::Connection& connection, std::string_view article);
 struct SiteChange {
   std::string article;
   int64_t number = 0;
+  bool urgent = false;
 };
+// The urgent ones first.
 Result<std::vector<SiteChange>> load_site_changes(db::Connection& connection, int count_max);
 Result<void> finish_site_change(db::Connection& connection, const SiteChange& change);
 // All public articles: after a restore, or a change of the theme.

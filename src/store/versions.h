@@ -63,7 +63,8 @@ Result<void> supersede_published(db::Connection& connection, const VersionKey& k
 // Every version of every revision.
 Result<void> withdraw_versions(db::Connection& connection, std::string_view article);
 
-// The article that the worker should turn to now: the earliest due, one of its revisions, one state.
+// What the worker should turn to now: one revision of one article in one state. First what an editor waits for (due at
+// 0), then what is quick and readers wait for (next_quick_due), then the earliest.
 struct Due {
   std::string article;
   int revision = 0;
@@ -71,6 +72,8 @@ struct Due {
   std::vector<Language> languages;  // all that are due in this state
 };
 Result<std::optional<Due>> next_due(db::Connection& connection, Time now);
+// The earliest that has just come in or is approved: these steps need no translator, and lead to publication.
+Result<std::optional<Due>> next_quick_due(db::Connection& connection, Time now);
 struct DueCounts {
   int now = 0;     // the worker can do these
   int failed = 0;  // their last step failed and will be tried again, now or later
@@ -79,7 +82,7 @@ Result<DueCounts> count_due(db::Connection& connection, Time now);
 // A version in this language for the newest revision of every article of the site that has none: the language was
 // added later.
 Result<void> add_missing_versions(db::Connection& connection, std::string_view site, Language language, Time now);
-// Failed steps are tried again at once.
+// Failed steps are tried again at once; what waits for its date goes on waiting.
 Result<void> reset_attempts(db::Connection& connection, Time now);
 
 // Replaces rows of the same segment. With `history`, also appends to the segment's history.

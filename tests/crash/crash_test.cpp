@@ -160,7 +160,9 @@ constexpr Action kActions[] = {
     [](Newsroom& n) { return n.work(); },
     [](Newsroom& n) { return approve(n.life, "beras", Language::fr, "Rina", ""); },
     [](Newsroom& n) { return n.work(); },
-    [](Newsroom& n) { return edit(n.life, "beras", Language::en, "s2", "Prices rise by 5 percent.", "Rina"); },
+    [](Newsroom& n) {
+      return edit(n.life, "beras", Language::en, {{"s2", "Prices rise by 5 percent."}}, "Rina");
+    },
     [](Newsroom& n) { return n.work(); },
     [](Newsroom& n) { return import(n, "beras", "Beras naik\n\nPasar ramai.\n\nHarga naik 6 persen. Warga cemas."); },
     [](Newsroom& n) { return import(n, "cabai", "Cabai turun\n\nWarga senang."); },

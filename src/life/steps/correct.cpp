@@ -22,10 +22,12 @@ Result<store::CorrectionRow> make_correction(Life& life, const CorrectionRequest
                                   .editor = request.who,
                                   .notices = {}};
   if (!request.language.empty()) {
-    if (request.wrong.empty() || request.right.empty()) {
-      return fail(ErrorKind::bad_input, request.article, "a translation fault needs the wrong and the right words");
+    if (request.language == main_language) {
+      return fail(ErrorKind::bad_input, request.article,
+                  fmt::format("{} is the main language, which nobody translated", main_language.view()));
     }
-    correction.notices[request.language] = translation_notice(request.wrong, request.right, request.language);
+    KABAR_ASSIGN(correction.notices[request.language],
+                 translation_notice(request.wrong, request.right, request.language));
     return correction;
   }
   KABAR_ASSIGN(const Site* const site, site_of(life, article));
@@ -71,6 +73,27 @@ Result<void> correct(Life& life, const CorrectionRequest& request) {
                               .revision = row->revision,
                               .language = request.language,
                               .detail = fmt::format("{}: {} -> {}", correction.what, request.wrong, request.right)}));
+  observe(life, "correct", "written");
+  KABAR_TRY(transaction.commit());
+  observe(life, "correct", "committed");
+  return {};
+}
+
+Result<void> remove_correction(Life& life, std::string_view article, int number, std::string_view who) {
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(const std::optional<store::ArticleRow> row, store::find_article(life.database, article));
+  if (!row) return fail(ErrorKind::not_found, std::string(article), "there is no such article");
+  KABAR_ASSIGN(const bool removed, store::remove_correction(life.database, article, number));
+  if (!removed) {
+    return fail(ErrorKind::not_found, std::string(article), fmt::format("has no correction {} (any more)", number));
+  }
+  KABAR_TRY(store::add_site_change(life.database, article));
+  KABAR_TRY(store::add_audit(life.database, {.at = life.clock.now(),
+                                             .who = std::string(who),
+                                             .action = "remove correction",
+                                             .article = row->id,
+                                             .revision = row->revision,
+                                             .detail = fmt::format("{}", number)}));
   observe(life, "correct", "written");
   KABAR_TRY(transaction.commit());
   observe(life, "correct", "committed");

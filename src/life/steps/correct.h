@@ -23,4 +23,7 @@ struct CorrectionRequest {
 // published yet, or withdrawn), bad_input (a value that cannot be written for other readers).
 Result<void> correct(Life& life, const CorrectionRequest& request);
 
+// Takes back a notice that was itself a mistake, in every language; the log keeps it. not_found.
+Result<void> remove_correction(Life& life, std::string_view article, int number, std::string_view who);
+
 }  // namespace kabar::life

@@ -1,5 +1,7 @@
 #include <map>
 
+#include <fmt/format.h>
+
 #include "life/change.h"
 #include "life/steps/steps.h"
 
@@ -20,7 +22,23 @@ Result<void> inherit_review(Life& life, bool typo, int before, VersionRow& versi
   return {};
 }
 
+// A person's words for a sentence that was only spelled otherwise are as good as before. What counts is all that
+// happened to the sentence since they were written, not what this revision did to it.
+void forgive_spelling(Life& life, const Loaded& loaded, std::vector<TranslatedSegment>& segments) {
+  const Language language = loaded.revision.article.language;
+  std::map<std::string_view, const Segment*> sources;
+  for (const Segment& source : loaded.segments) sources[source.id] = &source;
+  for (TranslatedSegment& segment : segments) {
+    const auto source = sources.find(segment.id);
+    if (!segment.stale || source == sources.end() || source->second->block_type == BlockType::headline) continue;
+    segment.stale =
+        !difference_in_substance(segment.source, source->second->text, language, words_of(life, language)).empty();
+  }
+}
+
 }  // namespace
+
+std::string held_by(const store::Hold& hold) { return fmt::format("held by {}: {}", hold.editor, hold.reason); }
 
 // Puts the policy's verdict into effect: a pure function of what is stored (life/policy.h).
 Result<void> decide(Life& life, const store::Due& due) {
@@ -37,12 +55,16 @@ Result<void> decide(Life& life, const store::Due& due) {
     KABAR_TRY(inherit_review(life, typo, before, *version));
     Case decided{.policy = site->policies.of(loaded.revision.article.section, language),
                  .segments = {},
-                 .substance = !typo,
+                 .held = {},
                  .reviewed_by = version->reviewed_by};
     KABAR_ASSIGN(decided.segments, store::load_translations(life.database, key));
+    if (typo) forgive_spelling(life, loaded, decided.segments);
+    KABAR_ASSIGN(const std::optional<store::Hold> hold, store::find_hold(life.database, due.article, language));
+    if (hold) decided.held = held_by(*hold);
     const Verdict verdict = decide(decided);
     version->reason = verdict.reason;
     version->state = verdict.approved ? State::approved : State::in_review;
+    if (version->due) version->due = public_from(loaded.revision.article, *version->due);
     if (!verdict.approved) version->due.reset();
     version->attempts = 0;
     version->fault.clear();

@@ -14,4 +14,8 @@ Result<Loaded> load(Life& life, const store::Due& due) {
   return loaded;
 }
 
+KnowsWord words_of(Life& life, Language language) {
+  return [&life, language](std::string_view word) { return life.renderer.knows_word(word, language); };
+}
+
 }  // namespace kabar::life

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "life/anaphora.h"
 #include "life/change.h"
 #include "life/steps/steps.h"
 #include "store/memory.h"
@@ -14,13 +16,23 @@ using store::StoredSegment;
 // What was translated before, for one language.
 struct Past {
   std::map<std::string, TranslatedSegment, std::less<>> by_id;
+  // A person's words by the sentence that they were written for, where that sentence stands no more.
+  std::map<std::string, store::EarlierTranslation, std::less<>> by_source;
   bool keep_reviewed = false;  // only typos were mended in a version that a person approved
 };
 
-Result<Past> load_past(Life& life, const store::VersionKey& key, int previous_revision, bool typo) {
+Result<Past> load_past(Life& life, const store::VersionKey& key, const std::vector<StoredSegment>& segments,
+                       int previous_revision, bool typo) {
   Past past;
   KABAR_ASSIGN(std::vector<store::EarlierTranslation> earlier, store::load_earlier_translations(life.database, key));
+  std::set<std::string_view> present;
+  for (const StoredSegment& stored : segments) present.insert(stored.segment.id);
   for (store::EarlierTranslation& translation : earlier) {
+    const TranslatedSegment& segment = translation.segment;
+    if (segment.origin == Origin::human && !segment.stale && !present.contains(segment.id)) {
+      store::EarlierTranslation& newest = past.by_source[segment.source];
+      if (translation.revision > newest.revision) newest = translation;
+    }
     past.by_id[translation.segment.id] = std::move(translation.segment);
   }
   KABAR_ASSIGN(const std::optional<store::VersionRow> version,
@@ -45,36 +57,53 @@ void update_tags(Renderer& renderer, const Segment& segment, const InlineTags& t
   kept.tags = renderer.carry_tags(segment, kept);
 }
 
-// Order matters: what was said of this very sentence, then a person's words for the sentence that it replaces, then
-// memory; the rest is for the machine.
-Result<std::optional<TranslatedSegment>> recall_one(Life& life, const StoredSegment& stored, const Past& past,
+// An exact sentence that a person approved. One that speaks of "her" is only known where it was approved.
+Result<std::optional<TranslatedSegment>> from_memory(Life& life, const Segment& segment, std::string_view article,
+                                                     Language source, Language target) {
+  KABAR_ASSIGN(const std::optional<store::MemoryEntry> entry,
+               store::find_memory(life.database, source, target, segment.text));
+  if (!entry || (entry->article != article && refers_back(segment.text, source))) return std::nullopt;
+  TranslatedSegment known{.id = segment.id, .source = segment.text, .text = entry->target};
+  known.origin = Origin::memory;
+  known.editor = entry->editor;
+  known.tags = life.renderer.carry_tags(segment, known);
+  return known;
+}
+
+// Order matters: a person's words for just this sentence, though it stood elsewhere or was gone for a while; what was
+// said of it before, unless that is stale; memory; a person's words for the sentence that it replaces; the rest is for
+// the machine.
+Result<std::optional<TranslatedSegment>> recall_one(Life& life, const StoredSegment& stored, std::string_view article,
+                                                    const Past& past,
                                                     const std::map<std::string_view, InlineTags>& tags_before,
                                                     Language source, Language target) {
   const Segment& segment = stored.segment;
-  std::optional<TranslatedSegment> known;
+  const auto same = past.by_source.find(segment.text);
   const auto kept = past.by_id.find(segment.id);
   const auto replaced = past.by_id.find(stored.predecessor);
-  if (kept != past.by_id.end()) {
+  const bool fresh = kept != past.by_id.end() && !kept->second.stale;
+  std::optional<TranslatedSegment> known;
+  if (same != past.by_source.end() && !(fresh && kept->second.origin == Origin::human)) {
+    known = same->second.segment;
+    known->id = segment.id;
+    known->tags = life.renderer.carry_tags(segment, *known);
+  } else if (!fresh) {
+    KABAR_ASSIGN(known, from_memory(life, segment, article, source, target));
+  }
+  if (!known && kept != past.by_id.end()) {
     known = kept->second;
     const auto tags = tags_before.find(segment.id);
     update_tags(life.renderer, segment, tags == tags_before.end() ? InlineTags() : tags->second, *known);
-  } else if (replaced != past.by_id.end() && (replaced->second.origin == Origin::human || past.keep_reviewed)) {
+  }
+  if (!known && replaced != past.by_id.end() && (replaced->second.origin == Origin::human || past.keep_reviewed)) {
     known = replaced->second;
     known->id = segment.id;
     known->tags = life.renderer.carry_tags(segment, *known);
     known->stale = known->origin == Origin::human;  // `source` stays the sentence that it was written for
     known->proposal.clear();
     if (!known->stale) known->source = segment.text;
-  } else {
-    KABAR_ASSIGN(const std::optional<store::MemoryEntry> entry,
-                 store::find_memory(life.database, source, target, segment.text));
-    if (!entry) return known;
-    known = TranslatedSegment{.id = segment.id, .source = segment.text, .text = entry->target};
-    known->origin = Origin::memory;
-    known->editor = entry->editor;
-    known->tags = life.renderer.carry_tags(segment, *known);
   }
-  known->block_id = segment.block_id;
+  if (known) known->block_id = segment.block_id;
   return known;
 }
 
@@ -94,11 +123,11 @@ Result<void> recall(Life& life, const store::Due& due) {
 
   std::map<Language, std::vector<TranslatedSegment>> known;
   for (const Language language : due.languages) {
-    KABAR_ASSIGN(const Past past, load_past(life, {due.article, due.revision, language}, before,
+    KABAR_ASSIGN(const Past past, load_past(life, {due.article, due.revision, language}, segments, before,
                                             revision->change == name_of(ChangeKind::typo)));
     for (const StoredSegment& segment : segments) {
       KABAR_ASSIGN(std::optional<TranslatedSegment> one,
-                   recall_one(life, segment, past, tags_before, revision->article.language, language));
+                   recall_one(life, segment, due.article, past, tags_before, revision->article.language, language));
       if (one) known[language].push_back(std::move(*one));
     }
   }

@@ -23,6 +23,7 @@ constexpr size_t kSegmentBytesMax = 20'000;
 struct Open {
   store::ArticleRow article;
   Language main_language;
+  std::optional<Time> date;  // that the article states
   VersionRow version;
 };
 
@@ -37,20 +38,47 @@ Result<store::ArticleRow> find_open_article(Life& life, std::string_view article
   return *row;
 }
 
-// The newest revision's version in this language.
-Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
+// One language of an article, with the newest revision's version if the worker has opened it.
+struct Edition {
+  store::ArticleRow article;
+  Language main_language;
+  std::optional<Time> date;
+  store::VersionKey key;
+  std::optional<VersionRow> version;
+};
+
+Result<Edition> find_edition(Life& life, std::string_view article, Language language) {
   KABAR_ASSIGN(const store::ArticleRow row, find_open_article(life, article));
-  const std::string place = fmt::format("{} ({})", article, language.view());
   KABAR_ASSIGN(const std::optional<store::Revision> revision,
                store::find_revision(life.database, article, row.revision));
-  const Language main_language = revision ? revision->article.language : Language();
-  if (language == main_language) {
-    return fail(ErrorKind::conflict, place, "the main language is changed by importing the article again");
+  if (!revision) return fail(ErrorKind::not_found, std::string(article), "the revision is missing");
+  if (language == revision->article.language) {
+    return fail(ErrorKind::conflict, fmt::format("{} ({})", article, language.view()),
+                "the main language is changed by importing the article again");
   }
-  KABAR_ASSIGN(const std::optional<VersionRow> version,
-               store::find_version(life.database, {row.id, row.revision, language}));
-  if (!version) return fail(ErrorKind::not_found, place, "there is no version in this language (yet)");
-  return Open{row, main_language, *version};
+  Edition edition{row, revision->article.language, revision->article.date, {row.id, row.revision, language}, {}};
+  KABAR_ASSIGN(edition.version, store::find_version(life.database, edition.key));
+  return edition;
+}
+
+// The newest revision's version in this language.
+Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
+  KABAR_ASSIGN(Edition edition, find_edition(life, article, language));
+  if (edition.version)
+    return Open{std::move(edition.article), edition.main_language, edition.date, std::move(*edition.version)};
+  return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
+              "there is no version in this language (yet)");
+}
+
+// A hold may come before the worker has opened the version, but not for a language that nobody translates into.
+Result<void> require_language(const Life& life, const Edition& edition) {
+  if (edition.version) return {};
+  const auto site = life.sites.find(edition.article.site);
+  const bool wanted = site != life.sites.end() && std::find(site->second.targets.begin(), site->second.targets.end(),
+                                                            edition.key.language) != site->second.targets.end();
+  if (wanted) return {};
+  return fail(ErrorKind::not_found, fmt::format("{} ({})", edition.key.article, edition.key.language.view()),
+              "is no target language of its site");
 }
 
 // A person may change it only while the worker is not at it.
@@ -134,6 +162,81 @@ InlineTags moved_tags(const TranslatedSegment& before, const std::string& text) 
   return tags;
 }
 
+// The person's words in the place of those segments; false if they stand there already.
+Result<bool> put_edits(Life& life, const VersionRow& version, const std::vector<Edit>& edits, std::string_view who) {
+  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+  bool changed = false;
+  for (const Edit& edit : edits) {
+    KABAR_TRY(check_utf8(edit.text, "the new text"));
+    if (edit.text.empty()) return fail(ErrorKind::bad_input, edit.segment, "the new text is empty");
+    if (edit.text.size() > kSegmentBytesMax) {
+      return fail(ErrorKind::limit, edit.segment, fmt::format("longer than {} bytes", kSegmentBytesMax));
+    }
+    const auto found = std::find_if(segments.begin(), segments.end(),
+                                    [&](const TranslatedSegment& candidate) { return candidate.id == edit.segment; });
+    if (found == segments.end()) {
+      return fail(ErrorKind::not_found, fmt::format("{} ({})", version.key.article, version.key.language.view()),
+                  fmt::format("there is no segment {}", edit.segment));
+    }
+    const std::string fresh = to_nfc(edit.text);
+    if (found->text == fresh && found->origin == Origin::human && !found->stale) continue;
+    KABAR_TRY(require_settled(version));
+    found->tags = moved_tags(*found, fresh);
+    found->text = fresh;
+    found->origin = Origin::human;
+    found->editor = who;
+    found->model.clear();
+    found->stale = false;
+    found->proposal.clear();
+    found->alignment.clear();
+    found->findings.clear();  // they were about other words
+    KABAR_ASSIGN(found->source,
+                 store::segment_text(life.database, version.key.article, version.key.revision, found->id));
+    KABAR_TRY(store::put_translations(life.database, version.key, {&*found, 1}, life.clock.now()));
+    KABAR_TRY(log(life, who, "edit", version.key, fmt::format("{}: {}", edit.segment, fresh)));
+    changed = true;
+  }
+  return changed;
+}
+
+// The worker checks and decides it next.
+Result<void> check_again(Life& life, VersionRow& version) {
+  const State from = version.state;
+  version.state = State::translated;
+  version.due = kUrgent;
+  KABAR_TRY(store::update_version(life.database, from, version));
+  return {};
+}
+
+// A person says that words for older sentences fit the new ones as well.
+Result<void> confirm_stale(Life& life, const store::VersionKey& key, std::vector<TranslatedSegment>& segments) {
+  for (TranslatedSegment& segment : segments) {
+    if (!segment.stale) continue;
+    segment.stale = false;
+    segment.proposal.clear();
+    KABAR_ASSIGN(segment.source, store::segment_text(life.database, key.article, key.revision, segment.id));
+    KABAR_TRY(store::put_translations(life.database, key, {&segment, 1}, std::nullopt));
+  }
+  return {};
+}
+
+// Makes the version one that this person answers for: stale sentences fit, the memory has them, no hold is left.
+Result<void> accept(Life& life, Open& open, std::string_view who, std::string_view reason) {
+  VersionRow& version = open.version;
+  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+  const std::string objected = objection(segments);
+  if (!objected.empty() && reason.empty()) {
+    return fail(ErrorKind::bad_input, fmt::format("{} ({})", version.key.article, version.key.language.view()),
+                fmt::format("{}; to approve it all the same, give a reason", objected));
+  }
+  KABAR_TRY(confirm_stale(life, version.key, segments));
+  KABAR_TRY(remember(life, open, segments, who));
+  KABAR_TRY(store::remove_hold(life.database, version.key.article, version.key.language));
+  version.reviewed_by = who;
+  version.reviewed = life.clock.now();
+  return {};
+}
+
 }  // namespace
 
 Result<void> approve(Life& life, std::string_view article, Language language, std::string_view who,
@@ -142,67 +245,36 @@ Result<void> approve(Life& life, std::string_view article, Language language, st
   KABAR_ASSIGN(Open open, find_open(life, article, language));
   VersionRow& version = open.version;
   if (version.reviewed_by == who && version.state != State::in_review) return {};  // asked twice
-  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
-  const std::string objected = objection(segments);
-  if (!objected.empty() && reason.empty()) {
-    return fail(ErrorKind::bad_input, fmt::format("{} ({})", article, language.view()),
-                fmt::format("{}; to approve it all the same, give a reason", objected));
-  }
-  for (TranslatedSegment& segment : segments) {
-    if (!segment.stale) continue;
-    segment.stale = false;  // the person says that it fits the new source as well
-    segment.proposal.clear();
-    KABAR_ASSIGN(segment.source,
-                 store::segment_text(life.database, version.key.article, version.key.revision, segment.id));
-    KABAR_TRY(store::put_translations(life.database, version.key, {&segment, 1}, std::nullopt));
-  }
-  KABAR_TRY(remember(life, open, segments, who));
+  KABAR_TRY(accept(life, open, who, reason));
   const State from = version.state;
   version.state = State::approved;
-  version.due = kUrgent;
+  version.due = open.date > life.clock.now() ? open.date : kUrgent;
   version.reason = fmt::format("reviewed by {}", who);
-  version.reviewed_by = who;
-  version.reviewed = life.clock.now();
   KABAR_TRY(store::update_version(life.database, from, version));
   KABAR_TRY(log(life, who, "approve", version.key, std::string(reason)));
   return commit(life, transaction);
 }
 
-Result<void> edit(Life& life, std::string_view article, Language language, std::string_view segment,
-                  std::string_view text, std::string_view who) {
-  KABAR_TRY(check_utf8(text, "the new text"));
-  if (text.empty()) return fail(ErrorKind::bad_input, std::string(segment), "the new text is empty");
-  if (text.size() > kSegmentBytesMax) {
-    return fail(ErrorKind::limit, std::string(segment), fmt::format("longer than {} bytes", kSegmentBytesMax));
-  }
+Result<void> edit(Life& life, std::string_view article, Language language, const std::vector<Edit>& edits,
+                  std::string_view who) {
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
   KABAR_ASSIGN(Open open, find_version_of(life, article, language));
-  VersionRow& version = open.version;
-  KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
-  const auto found = std::find_if(segments.begin(), segments.end(),
-                                  [&](const TranslatedSegment& candidate) { return candidate.id == segment; });
-  if (found == segments.end()) {
-    return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
-                fmt::format("there is no segment {}", segment));
-  }
-  const std::string fresh = to_nfc(text);
-  if (found->text == fresh && found->origin == Origin::human && !found->stale) return {};  // asked twice
-  KABAR_TRY(require_settled(version));
-  found->tags = moved_tags(*found, fresh);
-  found->text = fresh;
-  found->origin = Origin::human;
-  found->editor = who;
-  found->model.clear();
-  found->stale = false;
-  found->proposal.clear();
-  found->alignment.clear();
-  KABAR_ASSIGN(found->source, store::segment_text(life.database, version.key.article, version.key.revision, found->id));
-  KABAR_TRY(store::put_translations(life.database, version.key, {&*found, 1}, life.clock.now()));
-  const State from = version.state;
-  version.state = State::translated;
-  version.due = kUrgent;
-  KABAR_TRY(store::update_version(life.database, from, version));
-  KABAR_TRY(log(life, who, "edit", version.key, fmt::format("{}: {}", segment, fresh)));
+  KABAR_ASSIGN(const bool changed, put_edits(life, open.version, edits, who));
+  if (!changed) return {};  // asked twice
+  KABAR_TRY(check_again(life, open.version));
+  return commit(life, transaction);
+}
+
+Result<void> edit_and_approve(Life& life, std::string_view article, Language language, const std::vector<Edit>& edits,
+                              std::string_view who, std::string_view reason) {
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(Open open, find_version_of(life, article, language));
+  KABAR_ASSIGN(const bool changed, put_edits(life, open.version, edits, who));
+  if (!changed && open.version.reviewed_by == who && open.version.state != State::in_review) return {};  // asked twice
+  KABAR_TRY(require_settled(open.version));
+  KABAR_TRY(accept(life, open, who, reason));
+  KABAR_TRY(check_again(life, open.version));
+  KABAR_TRY(log(life, who, "approve", open.version.key, std::string(reason)));
   return commit(life, transaction);
 }
 
@@ -210,22 +282,45 @@ Result<void> hold(Life& life, std::string_view article, Language language, std::
                   std::string_view reason) {
   if (reason.empty()) return fail(ErrorKind::bad_input, std::string(article), "holding a version needs a reason");
   KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
-  KABAR_ASSIGN(Open open, find_open(life, article, language));
-  VersionRow& version = open.version;
-  const State from = version.state;
-  const std::string verdict = fmt::format("held by {}: {}", who, reason);
-  if (from == State::in_review && version.reason == verdict) return {};  // asked twice
-  version.state = State::in_review;
-  version.due.reset();
-  version.reason = verdict;
-  version.reviewed_by.clear();
-  version.reviewed.reset();
-  KABAR_TRY(store::update_version(life.database, from, version));
-  if (from == State::published) {
-    KABAR_TRY(store::remove_publication(life.database, version.key.article, language));
-    KABAR_TRY(store::add_site_change(life.database, version.key.article));
+  KABAR_ASSIGN(const Edition edition, find_edition(life, article, language));
+  KABAR_TRY(require_language(life, edition));
+  const store::Hold fresh{.at = life.clock.now(), .editor = std::string(who), .reason = std::string(reason)};
+  KABAR_ASSIGN(const std::optional<store::Hold> present, store::find_hold(life.database, article, language));
+  if (present && held_by(*present) == held_by(fresh)) return {};  // asked twice
+  KABAR_TRY(store::put_hold(life.database, article, language, fresh));
+  // What the worker is still at comes to `decide`, which knows of the hold.
+  if (edition.version && is_with_a_person(edition.version->state)) {
+    VersionRow version = *edition.version;
+    version.state = State::in_review;
+    version.due.reset();
+    version.reason = held_by(fresh);
+    version.reviewed_by.clear();
+    version.reviewed.reset();
+    KABAR_TRY(store::update_version(life.database, edition.version->state, version));
   }
-  KABAR_TRY(log(life, who, "hold", version.key, std::string(reason)));
+  // What readers have may be of an older revision.
+  KABAR_TRY(store::supersede_published(life.database, edition.key));
+  KABAR_TRY(store::remove_publication(life.database, article, language));
+  KABAR_TRY(store::add_urgent_site_change(life.database, article));
+  KABAR_TRY(log(life, who, "hold", edition.key, std::string(reason)));
+  return commit(life, transaction);
+}
+
+Result<void> lift(Life& life, std::string_view article, Language language, std::string_view who) {
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(life.database));
+  KABAR_ASSIGN(Open open, find_version_of(life, article, language));
+  VersionRow& version = open.version;
+  KABAR_ASSIGN(const std::optional<store::Hold> present, store::find_hold(life.database, article, language));
+  if (!present) {
+    return fail(ErrorKind::conflict, fmt::format("{} ({})", article, language.view()), "nobody holds it");
+  }
+  KABAR_TRY(store::remove_hold(life.database, article, language));
+  if (version.state == State::in_review) {
+    version.state = State::checked;
+    version.due = kUrgent;
+    KABAR_TRY(store::update_version(life.database, State::in_review, version));
+  }
+  KABAR_TRY(log(life, who, "lift", version.key, ""));
   return commit(life, transaction);
 }
 
@@ -252,6 +347,9 @@ Result<void> overrule_change(Life& life, std::string_view article, ChangeKind ki
     if (kind == ChangeKind::substance) {
       version.reviewed_by.clear();
       version.reviewed.reset();
+    } else {
+      KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
+      KABAR_TRY(confirm_stale(life, version.key, segments));
     }
     version.state = State::checked;
     version.due = kUrgent;

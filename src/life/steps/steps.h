@@ -1,8 +1,10 @@
 // The steps of life.cpp that the worker takes. Each reads, works, then writes everything in one transaction and may
 // be run again at any time (invariant 2). `due` names the revision, its state, and the languages in that state.
 #pragma once
+#include "life/change.h"
 #include "life/life.h"
 #include "store/articles.h"
+#include "store/holds.h"
 
 namespace kabar::life {
 
@@ -20,5 +22,11 @@ struct Loaded {
 };
 // The revision of `due` with its segments; not_found if it is not there, which is a damaged database.
 Result<Loaded> load(Life& life, const store::Due& due);
+
+// The words of the language, as the renderer knows them.
+KnowsWord words_of(Life& life, Language language);
+
+// What editors are told of a hold.
+std::string held_by(const store::Hold& hold);
 
 }  // namespace kabar::life

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <future>
+#include <iterator>
 #include <map>
 
 #include "life/steps/steps.h"
@@ -34,6 +37,40 @@ TranslatedSegment merge(const Need& need, TranslatedSegment fresh) {
   return kept;
 }
 
+using Fresh = std::vector<std::vector<TranslatedSegment>>;
+
+// So many sentences at a time that the translator is busy and a stop is seen soon.
+constexpr size_t kPortion = 32;
+
+Result<Fresh> translate_in_portions(Life& life, const Loaded& loaded, std::span<const size_t> wanted,
+                                    std::span<const Language> languages) {
+  Fresh fresh(languages.size());
+  while (!wanted.empty()) {
+    if (life.stop.stop_requested()) return fail(ErrorKind::cancelled, "", "stopped");
+    const std::span<const size_t> portion = wanted.first(std::min(kPortion, wanted.size()));
+    wanted = wanted.subspan(portion.size());
+    KABAR_ASSIGN(Fresh part,
+                 life.renderer.translate(loaded.revision.article, loaded.segments, portion, languages, life.stop));
+    for (size_t i = 0; i < languages.size(); ++i)
+      std::move(part[i].begin(), part[i].end(), std::back_inserter(fresh[i]));
+  }
+  return fresh;
+}
+
+// The translator works on a thread of its own, while this one looks after what must not wait. A fault of that comes
+// again after the step and is told then.
+Result<Fresh> translate_aside(Life& life, const Loaded& loaded, std::span<const size_t> wanted,
+                              std::span<const Language> languages) {
+  const auto work = [&] { return translate_in_portions(life, loaded, wanted, languages); };
+  if (!life.meanwhile) return work();
+  std::future<Result<Fresh>> result = std::async(std::launch::async, work);
+  bool well = true;
+  while (result.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+    if (well) well = life.meanwhile().has_value();
+  }
+  return result.get();
+}
+
 }  // namespace
 
 // Languages that need the same sentences go to the translator together, which reads the source once for all.
@@ -49,8 +86,7 @@ Result<void> translate(Life& life, const store::Due& due) {
 
   std::map<Language, std::vector<TranslatedSegment>> results;
   for (const auto& [wanted, languages] : groups) {
-    KABAR_ASSIGN(std::vector<std::vector<TranslatedSegment>> fresh,
-                 life.renderer.translate(loaded.revision.article, loaded.segments, wanted, languages, life.stop));
+    KABAR_ASSIGN(Fresh fresh, translate_aside(life, loaded, wanted, languages));
     for (size_t i = 0; i < languages.size(); ++i) {
       for (TranslatedSegment& segment : fresh[i]) {
         results[languages[i]].push_back(merge(needs[languages[i]], std::move(segment)));

@@ -21,7 +21,7 @@ Result<std::vector<Language>> withdraw(Life& life, std::string_view article, std
   KABAR_TRY(store::withdraw_versions(life.database, article));
   KABAR_ASSIGN(const std::vector<store::Publication> publications, store::load_publications(life.database, article));
   for (const store::Publication& publication : publications) receipt.push_back(publication.language);
-  KABAR_TRY(store::add_site_change(life.database, article));
+  KABAR_TRY(store::add_urgent_site_change(life.database, article));
   KABAR_TRY(store::add_audit(life.database, {.at = now,
                                              .who = std::string(who),
                                              .action = "withdraw",

@@ -141,7 +141,11 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
         return overlaps_any(edit.span, one.fixed) || overlaps_any(edit.span, initials);
       });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
-      const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
+      // "Striker Liverpool Mohamed Salah": a title that opens a sentence is no name, in whatever language it is.
+      const IsWord is_word = [&](const text::Word& word) {
+        return is_plain_word(word, knowledge) ||
+               (word.sentence_start && knowledge.titles().contains(fold_case(word.text)));
+      };
       const std::vector<Name> names = find_names(read, block, evidence.names, is_word);
       drop_terms_in_names(names, knowledge.names(), read, one.uses, one.fixed);
       std::vector<Span> held;

@@ -118,11 +118,11 @@ std::vector<Span> drop_initials(const Read& read, TermUses& uses) {
   return initials;
 }
 
-void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const Read& read, TermUses& uses,
-                         std::vector<Fixed>& pieces) {
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const IsWord& is_title,
+                         const Read& read, TermUses& uses, std::vector<Fixed>& pieces) {
   const auto is_part = [&](std::string_view word) { return !table.form(word, Language::zh).empty(); };
   for (const Name& name : names) {
-    const bool after_office = follows_office(read, name);  // "Pelatih Chelsea Enzo Maresca"
+    const bool after_office = follows_office(read, name, is_title);  // "Pelatih Chelsea Enzo Maresca"
     const auto is_part_of_name = [&](Span span) {
       return name.span.contains(span) && span != name.span && is_part(slice_points(read.text, span)) &&
              !(after_office && span.begin == name.span.begin);

@@ -48,9 +48,9 @@ std::vector<Fixed> fixed_names(std::span<const Name> names, std::span<const Lang
 std::vector<Span> drop_initials(const Read& read, TermUses& uses);
 
 // Takes the places, bodies and people of one word out that are part of another person's name: "Rio Haryanto", "Tan
-// Malaka", "Ali al-Zaidi".
-void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const Read& read, TermUses& uses,
-                         std::vector<Fixed>& pieces);
+// Malaka", "Ali al-Zaidi"; not "Liverpool" behind a title.
+void drop_terms_in_names(std::span<const Name> names, const terms::NameTable& table, const IsWord& is_title,
+                         const Read& read, TermUses& uses, std::vector<Fixed>& pieces);
 
 // Names behind a generic word ("Sungai Ciliwung", "kota Bandung") become one piece with it, in the order of each
 // target: the Ciliwung River, 万隆市. What is the end of a title is none ("kepala desa"). `pieces` are in order and

@@ -701,11 +701,13 @@ std::vector<Name> cut_names(const Read& read, const std::vector<Name>& names, st
   return cut;
 }
 
-bool follows_office(const Read& read, const Name& name) {
+bool follows_office(const Read& read, const Name& name, const IsWord& is_title) {
   const std::vector<Word>& words = read.words;
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i].span.begin != name.span.begin) continue;
-    return words[i].adjacent && words[i - 1].capital && is_common(words[i - 1]) && !is_in(words[i - 1].text, kOpeners);
+    const Word& before = words[i - 1];
+    const bool office = before.capital && is_common(before) && !is_in(before.text, kOpeners);
+    return words[i].adjacent && (office || is_title(before));
   }
   return false;
 }

@@ -48,8 +48,9 @@ std::vector<Name> find_names(const Read& read, BlockType block, const NameWords&
 std::vector<Name> cut_names(const Read& read, const std::vector<Name>& names, std::span<const Span> fixed,
                             const IsWord& is_generic);
 
-// Whether an office or a body stands right before the name: what opens it is then rather a place or a company.
-bool follows_office(const Read& read, const Name& name);
+// Whether an office, a body or a word that `is_title` stands right before the name: what opens it is then rather a
+// place or a company.
+bool follows_office(const Read& read, const Name& name, const IsWord& is_title);
 
 // Words with a capital that name nothing: of no name, and in no list of offices and bodies.
 std::vector<text::Word> plain_capitals(const Read& read, const std::vector<Name>& names, const IsWord& is_word);

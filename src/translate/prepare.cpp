@@ -142,12 +142,12 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
       });
       const BlockType block = text == article[i].text ? article[i].block_type : BlockType::headline;
       // "Striker Liverpool Mohamed Salah": a title that opens a sentence is no name, in whatever language it is.
+      const IsWord is_title = [&](const text::Word& word) { return knowledge.titles().contains(fold_case(word.text)); };
       const IsWord is_word = [&](const text::Word& word) {
-        return is_plain_word(word, knowledge) ||
-               (word.sentence_start && knowledge.titles().contains(fold_case(word.text)));
+        return is_plain_word(word, knowledge) || (word.sentence_start && is_title(word));
       };
       const std::vector<Name> names = find_names(read, block, evidence.names, is_word);
-      drop_terms_in_names(names, knowledge.names(), read, one.uses, one.fixed);
+      drop_terms_in_names(names, knowledge.names(), is_title, read, one.uses, one.fixed);
       std::vector<Span> held;
       for (const Fixed& piece : one.fixed) held.push_back(piece.source);
       const IsWord is_generic = [&](const text::Word& word) {

@@ -72,18 +72,21 @@ class Worker {
  public:
   Worker(Shared& shared) : shared_(shared), context_(1), acceptor_(context_), deadline_(context_) {}
 
-  Result<void> listen(uint16_t& port) {
+  // Every worker accepts on the same port, and the kernel spreads the connections. The first one takes the port for
+  // itself and shares it only when it has it: otherwise a second program could share it too, and readers would get now
+  // one site, now the other.
+  Result<void> listen(uint16_t& port, bool first) {
     boost::system::error_code error;
     const asio::ip::address address = asio::ip::make_address(shared_.options.address, error);
     if (error) return fail(ErrorKind::usage, shared_.options.address, "not an IP address");
     const tcp::endpoint endpoint(address, port);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    // Every worker accepts on the same port; the kernel spreads the connections.
     using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-    if (!error && shared_.options.threads > 1) acceptor_.set_option(reuse_port(true), error);
+    if (!error && !first) acceptor_.set_option(reuse_port(true), error);
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    if (!error && first && shared_.options.threads > 1) acceptor_.set_option(reuse_port(true), error);
     if (error) {
       return fail(ErrorKind::io, shared_.options.address + ":" + std::to_string(port),
                   "cannot listen: " + error.message());
@@ -340,7 +343,7 @@ Result<void> serve(const ServerOptions& options, std::stop_token stop) {
   uint16_t port = options.port;
   for (int i = 0; i < std::max(1, options.threads); ++i) {
     workers.push_back(std::make_unique<Worker>(shared));
-    KABAR_TRY(workers.back()->listen(port));
+    KABAR_TRY(workers.back()->listen(port, i == 0));
   }
   if (options.listening) options.listening(port);
   {

@@ -56,6 +56,22 @@ class Served : public testing::Test {
   std::jthread thread_;
 };
 
+TEST_F(Served, ASecondServerOnThePortIsRefused) {
+  for (const int threads : {1, 2}) {
+    ServerOptions second = options_;
+    second.port = port_;
+    second.threads = threads;
+    second.listening = [](uint16_t) { FAIL() << "listens"; };
+    std::stop_source stop;
+    stop.request_stop();
+    const Result<void> result = serve(second, stop.get_token());
+    ASSERT_FALSE(result) << threads;
+    EXPECT_EQ(result.error().kind, ErrorKind::io);
+    EXPECT_NE(result.error().message.find("ddress already in use"), std::string::npos) << result.error().text();
+  }
+  EXPECT_TRUE(get("/id/").starts_with("HTTP/1.1 200 "));
+}
+
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST_F(Served, AFileComesWithValidatorsAndSecurityHeaders) {

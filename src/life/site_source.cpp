@@ -56,6 +56,11 @@ std::vector<site::Correction> corrections_for(const std::vector<store::Correctio
   return corrections;
 }
 
+// The first text is of the article's own date, whenever it was imported; readers find this date beside it.
+Time time_of(const store::Revision& revision) {
+  return revision.number == 1 ? revision.article.date.value_or(revision.received) : revision.received;
+}
+
 struct Facts {
   const store::ArticleRow& article;
   const store::Revision& revision;  // the one that the main language shows
@@ -74,11 +79,11 @@ Result<site::SiteVersion> site_version(db::Connection& database, Publication pub
                                                       : site::Making::machine_reviewed;
   version.model = main_model(publication.segments);
   version.revision = publication.revision;
-  version.revision_time = facts.revision.received;
+  version.revision_time = time_of(facts.revision);
   if (publication.revision != facts.revision.number) {
     KABAR_ASSIGN(const std::optional<store::Revision> own,
                  store::find_revision(database, publication.article, publication.revision));
-    if (own) version.revision_time = own->received;
+    if (own) version.revision_time = time_of(*own);
   }
   version.published = publication.published;
   version.modified = publication.modified;

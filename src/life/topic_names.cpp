@@ -1,5 +1,7 @@
 #include "life/topic_names.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/file.h"
@@ -19,8 +21,17 @@ bool is_plain(std::string_view rendering) { return rendering.find('*') == std::s
 
 std::map<Language, std::string> preferred_renderings(const terms::Term& term) {
   std::map<Language, std::string> names;
+  const bool person = term.kind == terms::TermKind::person;
   for (const auto& [language, rendering] : term.renderings) {
-    if (!rendering.right.empty() && is_plain(rendering.right.front())) names[language] = rendering.right.front();
+    // A person is named in full where nothing was said before.
+    const auto whole = std::find(rendering.right.begin(), rendering.right.end(), term.term);
+    if (person && !rendering.first.empty()) {
+      names[language] = rendering.first;
+    } else if (person && whole != rendering.right.end()) {
+      names[language] = *whole;
+    } else if (!rendering.right.empty() && is_plain(rendering.right.front())) {
+      names[language] = rendering.right.front();
+    }
   }
   return names;
 }

@@ -32,6 +32,17 @@ TEST(TopicNames, ListComesBeforeTermbase) {
   EXPECT_EQ(names.name("BNPB", Language::en), "Disaster Agency");
 }
 
+TEST(TopicNames, PersonsKeepTheirWholeName) {
+  terms::Term fajar = term("Fajar Alfian", terms::TermKind::person, {"Fajar", "Alfian"});
+  fajar.renderings[Language::en].first = "Fajar Alfian";
+  const TopicNames names =
+      make("topic\ten\n", {fajar, term("Joko Widodo", terms::TermKind::person, {"Jokowi", "Joko Widodo"}),
+                           term("Susi", terms::TermKind::person, {"Susi"})});
+  EXPECT_EQ(names.name("Fajar Alfian", Language::en), "Fajar Alfian");
+  EXPECT_EQ(names.name("Joko Widodo", Language::en), "Joko Widodo");
+  EXPECT_EQ(names.name("Susi", Language::en), "Susi");
+}
+
 // A rendering with a star stands for several words; an idiom is never the name of a topic.
 TEST(TopicNames, KnowsNothingRatherThanSomethingWrong) {
   const TopicNames names = make("topic\ten\nkopi\tCoffee\n", {term("hukum", terms::TermKind::term, {"law*"}),

@@ -5,7 +5,8 @@
 namespace kabar::markup {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+// Other controls too: a reference such as "&#1;" makes them out of plain bytes.
+bool is_space(char c) { return (c >= 0 && c <= ' ') || c == 0x7F; }
 
 size_t length_of(unsigned char first) { return first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include <gumbo.h>
 
@@ -248,13 +249,18 @@ class Walker {
     }
   }
 
-  Attributes list_attributes() const {
-    return {{"list", ordered_.empty() || !ordered_.back() ? "unordered" : "ordered"},
-            {"depth", std::to_string(std::max<size_t>(ordered_.size(), 1))}};
+  Attributes list_attributes() {
+    Attributes attributes = {{"list", ordered_.empty() || !ordered_.back() ? "unordered" : "ordered"},
+                             {"depth", std::to_string(std::max<size_t>(ordered_.size(), 1))}};
+    if (const std::string start = std::exchange(start_, ""); !start.empty()) attributes["start"] = start;
+    return attributes;
   }
 
   void list(const GumboNode* node, bool ordered) {
     ordered_.push_back(ordered);
+    start_ = ordered ? attribute(node, "start") : "";
+    const bool number = start_.size() < 10 && start_.find_first_not_of("0123456789") == std::string::npos;
+    if (!number || start_ == "1") start_.clear();  // one that begins as any does
     block(node, context_);
     ordered_.pop_back();
   }
@@ -283,6 +289,7 @@ class Walker {
   const GumboNode* root_;
   bool page_;
   Context context_;
+  std::string start_;  // number of the next list item, if its list does not begin with 1
   std::vector<bool> ordered_;
   int table_ = 0;
   int row_ = -1;

@@ -1,6 +1,7 @@
 #include "markup/markdown.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -104,6 +105,7 @@ class Reader {
       case MD_BLOCK_OL:
         builder_.end();
         ordered_.push_back(type == MD_BLOCK_OL);
+        start_ = type == MD_BLOCK_OL ? static_cast<int>(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start) : 1;
         break;
       case MD_BLOCK_LI:
         begin_item();
@@ -181,8 +183,10 @@ class Reader {
   }
 
   void begin_item() {
-    builder_.begin(BlockType::list_item, {{"list", ordered_.empty() || !ordered_.back() ? "unordered" : "ordered"},
-                                          {"depth", std::to_string(std::max<size_t>(ordered_.size(), 1))}});
+    Attributes attributes = {{"list", ordered_.empty() || !ordered_.back() ? "unordered" : "ordered"},
+                             {"depth", std::to_string(std::max<size_t>(ordered_.size(), 1))}};
+    if (const int start = std::exchange(start_, 1); start != 1) attributes["start"] = std::to_string(start);
+    builder_.begin(BlockType::list_item, std::move(attributes));
     item_fresh_ = true;
   }
 
@@ -359,6 +363,7 @@ class Reader {
   int raw_line_ = 1;
   Error error_;
   std::vector<bool> ordered_;  // open lists
+  int start_ = 1;              // number of the next item, if it is the first of its list
   std::vector<bool> links_;    // open links: whether each is kept
   std::string raw_;            // text of a code or HTML block
   std::string alt_;

@@ -6,6 +6,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 
+#include "base/controls.h"
 #include "base/utf8.h"
 #include "markup/boilerplate.h"
 #include "markup/builder.h"
@@ -252,7 +253,8 @@ Result<Article> parse(std::string_view bytes, Format format, std::string_view na
     return fail(ErrorKind::limit, std::string(name), fmt::format("larger than {} MB", kArticleBytesMax >> 20));
   }
   KABAR_TRY(check_utf8(bytes, name));
-  bytes = strip_bom(bytes);
+  const std::string clean = drop_controls(strip_bom(bytes));
+  bytes = clean;
   std::string normal;
   if (!is_nfc(bytes)) {
     normal = to_nfc(bytes);

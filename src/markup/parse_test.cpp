@@ -151,6 +151,23 @@ TEST(Parse, PlainText) {
             "headline: Harga Beras Naik\ndateline: Jakarta\nparagraph: Harga beras naik.\nparagraph: Selesai.\n");
 }
 
+TEST(Parse, ControlsAreDropped) {
+  const Article article = read("---\ntitle: Harga\vNaik\x01\n---\nSatu\fdua\x1B.\n", Format::markdown);
+  EXPECT_EQ(shown(article.blocks), "headline: Harga Naik\nparagraph: Satu dua.\n");
+  const Article page = read("<article><h1>Judul</h1><p>Satu&#11;dua &#1;tiga.</p></article>", Format::html);
+  EXPECT_EQ(shown(page.blocks), "headline: Judul\nparagraph: Satu dua tiga.\n");
+}
+
+TEST(Parse, ListsKeepTheirFirstNumber) {
+  for (const auto& [text, format] : {std::pair("# A\n\n5. lima\n6. enam\n", Format::markdown),
+                                     {"<h1>A</h1><ol start=\"5\"><li>lima</li><li>enam</li></ol>", Format::html}}) {
+    const Article article = read(text, format);
+    ASSERT_EQ(article.blocks.size(), 3u);
+    EXPECT_EQ(article.blocks[1].attributes.at("start"), "5");
+    EXPECT_FALSE(article.blocks[2].attributes.contains("start"));
+  }
+}
+
 TEST(Parse, FaultsAreNamedWithTheirPlace) {
   EXPECT_EQ(error_of("# A\n\xFF", Format::markdown), "a.md:2: not UTF-8: byte 0xFF at offset 4");
   EXPECT_EQ(error_of(std::string_view("# A\0", 4), Format::markdown), "a.md:1: NUL byte at offset 3");

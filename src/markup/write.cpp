@@ -166,7 +166,8 @@ std::string markdown_block(const Block& block, std::span<const Block> blocks, si
     case BlockType::list_item: {
       const std::string depth = attribute(block, "depth");
       const int level = depth.size() == 1 && depth[0] >= '1' && depth[0] <= '9' ? depth[0] - '0' : 1;
-      const std::string mark = attribute(block, "list") == "ordered" ? "1. " : "- ";
+      const std::string start = attribute(block, "start");
+      const std::string mark = attribute(block, "list") != "ordered" ? "- " : (start.empty() ? "1" : start) + ". ";
       return std::string(static_cast<size_t>(level - 1) * 3, ' ') + mark + guard_line_start(inline_markdown(block));
     }
     case BlockType::quote:
@@ -326,7 +327,8 @@ class HtmlWriter {
     if (lists_.size() == level && lists_.back() != name) close_lists(level - 1);
     if (lists_.size() == level) out_ += "</li>\n";
     while (lists_.size() < level) {
-      out_ += "<" + name + ">\n";
+      const std::string start = name == "ol" ? attribute(block, "start") : "";
+      out_ += "<" + name + (start.empty() ? "" : " start=\"" + escape_html(start) + "\"") + ">\n";
       lists_.push_back(name);
       if (lists_.size() < level) out_ += "<li>";
     }

@@ -13,6 +13,7 @@
 
 #include "base/percent.h"
 #include "base/result.h"
+#include "base/sha256.h"
 
 namespace kabar::site {
 namespace {
@@ -42,6 +43,17 @@ icu::UnicodeString to_latin(const icu::UnicodeString& text) {
 // Arabic vowel signs and the stretching bar are for reading aloud and calligraphy, not for addresses.
 bool is_dropped(UChar32 c) {
   return (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640 || c == '\'' || c == 0x2019;
+}
+
+// French "s'est", "l'État", "qu'il": the apostrophe at `at` parts two words; in "Japan's" it does not.
+bool is_elision(const icu::UnicodeString& text, int32_t at) {
+  if (text[at] != '\'' && text[at] != 0x2019) return false;
+  int32_t begin = at;
+  while (begin > 0 && u_isalpha(text[begin - 1])) --begin;
+  const icu::UnicodeString word = text.tempSubStringBetween(begin, at);
+  const bool cut = (word.length() == 1 && icu::UnicodeString("cdjlmnst").indexOf(word[0]) >= 0) ||
+                   word.endsWith(icu::UnicodeString("qu"));
+  return cut && at + 1 < text.length() && u_isalpha(text.char32At(at + 1));
 }
 
 bool is_kept(UChar32 c, SlugStyle style) {
@@ -108,7 +120,7 @@ std::string make_slug(std::string_view text, SlugStyle style) {
   bool gap = false;
   for (int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
     const UChar32 c = wide.char32At(i);
-    if (is_dropped(c)) continue;
+    if (is_dropped(c) && !is_elision(wide, i)) continue;
     if (!is_kept(c, style)) {
       gap = true;
       continue;
@@ -128,8 +140,9 @@ std::string address_id(std::string_view id) {
   std::string out;
   for (const char c : id) out += is_plain(c) || c == '-' || c == '_' || c == '.' ? c : '-';
   while (!out.empty() && out.front() == '.') out.erase(0, 1);  // no hidden files, no ".."
-  if (out.empty() || is_reserved(out)) out += '-';
-  return out;
+  if (out == id && !is_reserved(out)) return out;
+  // What was changed may be like another id by now: "lain/rupiah" and "lain-rupiah". "~" stands in no unchanged one.
+  return out + '~' + sha256_hex(id).substr(0, 8);
 }
 
 std::string address_section(std::string_view section) {

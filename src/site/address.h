@@ -11,7 +11,8 @@ namespace kabar::site {
 // 96 bytes; "berita" for a text without any. `latin` transliterates by ICU and keeps a-z, 0-9.
 std::string make_slug(std::string_view text, SlugStyle style);
 
-// The id as it stands in an address: letters, digits, "-", "_", "."; never a name that we use ourselves ("page").
+// The id as it stands in an address, where every id has a place of its own. One of letters, digits, "-", "_" and "."
+// stays as it is; others, and names that we use ourselves ("page"), get "~" and eight digits of their hash.
 std::string address_id(std::string_view id);
 
 // The section as it stands in an address; empty becomes "berita", and names that we use ourselves get a "-".

@@ -10,6 +10,9 @@
 namespace kabar::site {
 namespace {
 
+// Holds the place of an element in a message until the words are escaped: the object replacement character.
+constexpr std::string_view kGap = "\uFFFC";
+
 // The versions of an article for the switcher: one per language, with its state where that is not "published".
 std::vector<EditionLink> version_links(const PageContext& context, const CatalogueArticle& self, Language language) {
   std::vector<EditionLink> links;
@@ -25,11 +28,11 @@ std::vector<EditionLink> version_links(const PageContext& context, const Catalog
 }
 
 std::string time_html(const PageContext& context, Language language, std::string_view key, Time time) {
-  const std::string text = context.messages.text(language, key, {{"time", "\x01"}});
-  const std::string element = fmt::format("<time datetime=\"{}\">{}</time>", iso_time(time),
+  const std::string text = context.messages.text(language, key, {{"time", kGap}});
+  const std::string element = fmt::format("<time datetime=\"{}\">{}</time>", iso_day_or_time(time),
                                           escape_html(context.messages.date_time(language, time)));
   std::string out = escape_html(text);
-  if (const size_t at = out.find('\x01'); at != std::string::npos) out.replace(at, 1, element);
+  if (const size_t at = out.find(kGap); at != std::string::npos) out.replace(at, kGap.size(), element);
   return out;
 }
 
@@ -41,8 +44,8 @@ std::string byline_html(const PageContext& context, Language language, const std
     names += fmt::format("<a href=\"{}\" rel=\"author\"><bdi>{}</bdi></a>",
                          escape_html(context.addresses.author(language, tag_slug(author))), escape_html(author));
   }
-  std::string text = escape_html(context.messages.text(language, "by", {{"names", "\x01"}}));
-  text.replace(text.find('\x01'), 1, names);
+  std::string text = escape_html(context.messages.text(language, "by", {{"names", kGap}}));
+  text.replace(text.find(kGap), kGap.size(), names);
   return text;
 }
 
@@ -154,7 +157,7 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   head.json_ld = article_json_ld(context, article, self, version, notice ? &*notice : nullptr);
 
   Data data = head_data(context, head);
-  data.set("published_iso", iso_time(article.published));
+  data.set("published_iso", iso_day_or_time(article.published));
   data.set("modified_iso", iso_time(version.modified));
   data.set("ai_status", std::string(making_name(version.made_by)));
   data.set("digital_source_type", std::string(digital_source_type(version.made_by)));
@@ -178,10 +181,13 @@ Result<std::string> article_page(const PageContext& context, const SiteArticle& 
   data.set("notice_text", notice ? notice_text(*notice) : "");
   data.set("compare_href", compare);
   const std::string embed_link = context.messages.text(language, "embed_link", {{"host", "{host}"}});
-  data.set("body",
-           render_body(
-               version.blocks, version.version.segments,
-               {.site = &context.site, .pictures = &pictures, .embed_link = embed_link, .mark_sentences = translated}));
+  const std::string lead = own_address(context.site, self.image.src);
+  data.set("body", render_body(version.blocks, version.version.segments,
+                               {.site = &context.site,
+                                .pictures = &pictures,
+                                .lead = lead,
+                                .embed_link = embed_link,
+                                .mark_sentences = translated}));
   put_lead_image(data, context, self.image, version);
   put_lists(data, context, article, self, version, related);
 

@@ -24,7 +24,29 @@ std::string item_id(const PageContext& context, const FeedItem& item, Language l
   std::string_view host = context.site.base_url;
   if (const size_t at = host.find("://"); at != std::string_view::npos) host.remove_prefix(at + 3);
   host = host.substr(0, host.find(':'));
-  return fmt::format("tag:{},2026:{}:{}", host, encode_uri(item.article->address_id), language.view());
+  return fmt::format("tag:{},2026:{}:{}", host, encode_query(item.article->id), language.view());
+}
+
+// A tag with the host before every address on it: attributes hold one each, "srcset" several.
+void append_absolute(std::string& out, std::string_view tag, std::string_view base_url) {
+  if (tag.find("=\"/") == std::string_view::npos) {
+    out += tag;
+    return;
+  }
+  bool in_set = false;
+  for (size_t i = 0; i < tag.size(); ++i) {
+    if (tag[i] == '"') in_set = !in_set && tag.substr(0, i).ends_with(" srcset=");
+    const std::string_view before = tag.substr(0, i);
+    if (tag[i] == '/' && (before.ends_with("=\"") || (in_set && before.ends_with(", ")))) out += base_url;
+    out += tag[i];
+  }
+}
+
+// The picture that the page shows above its text.
+std::string lead_html(const PageContext& context, const FeedItem& item) {
+  const std::string source = own_address(context.site, item.article->image.src);
+  if (source.empty() || item.body.empty()) return "";
+  return fmt::format("<figure><img src=\"{}\" alt=\"\"></figure>\n", escape_html(context.addresses.absolute(source)));
 }
 
 struct ItemText {
@@ -40,7 +62,8 @@ ItemText item_text(const PageContext& context, const FeedItem& item, Language la
   text.url = context.addresses.absolute(article_address(context.addresses, *item.article, language));
   text.title = text.version->title;
   text.summary = item.notice_text.empty() ? text.version->summary : item.notice_text + "\n\n" + text.version->summary;
-  text.content = item.notice + (item.body.empty() ? "<p>" + escape_html(text.version->summary) + "</p>" : item.body);
+  text.content = item.notice + lead_html(context, item) +
+                 (item.body.empty() ? "<p>" + escape_html(text.version->summary) + "</p>" : item.body);
   return text;
 }
 
@@ -73,7 +96,7 @@ std::string rss(const PageContext& context, const Feed& feed) {
     const ItemText text = item_text(context, item, feed.language);
     out += "<item>\n" + element("title", text.title) + element("link", text.url);
     out += fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", escape_html(item_id(context, item, feed.language)));
-    out += element("pubDate", rfc822_time(text.version->published_at));
+    out += element("pubDate", rfc822_time(item.article->published));
     for (const std::string& author : item.article->authors) out += element("dc:creator", author);
     out += element("dc:language", tag);
     if (!item.notice.empty() && text.version->made_by != Making::people) {
@@ -106,8 +129,8 @@ std::string atom(const PageContext& context, const Feed& feed) {
                       escape_html(context.addresses.absolute(
                           article_address(context.addresses, *item.article, context.site.main_language))));
     }
-    out += element("published", iso_time(text.version->published_at)) +
-           element("updated", iso_time(text.version->modified));
+    out +=
+        element("published", iso_time(item.article->published)) + element("updated", iso_time(text.version->modified));
     for (const std::string& author : item.article->authors) out += "<author>" + element("name", author) + "</author>\n";
     out += "<summary type=\"text\">" + escape_html(text.summary) + "</summary>\n";
     out += "<content type=\"html\">" + escape_html(text.content) + "</content>\n</entry>\n";
@@ -134,7 +157,7 @@ std::string json_feed(const PageContext& context, const Feed& feed) {
     json.text("title", text.title);
     json.text("summary", text.summary);
     json.text("content_html", text.content);
-    json.text("date_published", iso_time(text.version->published_at));
+    json.text("date_published", iso_time(item.article->published));
     json.text("date_modified", iso_time(text.version->modified));
     json.text("language", tag);
     if (!item.article->authors.empty()) {
@@ -191,11 +214,7 @@ std::string feed_body(std::string_view page, const SiteConfig& site) {
     const std::string_view text = body.substr(0, close + 1);
     body.remove_prefix(close + 1);
     if (text.starts_with("<span data-s=") || text == "</span>") continue;  // ours; the body holds no other
-    if (const size_t at = text.find("=\"/"); at != std::string_view::npos) {
-      out.append(text.substr(0, at + 2)).append(site.base_url).append(text.substr(at + 2));
-    } else {
-      out += text;
-    }
+    append_absolute(out, text, site.base_url);
   }
   return out;
 }

@@ -18,9 +18,12 @@ namespace kabar::site {
 namespace {
 
 // What stands for a character in HTML, and the place of that text by the character's byte; 0: it stands for itself.
-constexpr std::string_view kEntities[] = {"", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+constexpr std::string_view kEntities[] = {"", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;", ""};
 constexpr std::array<unsigned char, 256> kEntityOf = [] {
   std::array<unsigned char, 256> places{};
+  // Controls are forbidden in XML: one of them would take a whole feed from its readers.
+  for (size_t byte = 0; byte < 0x20; ++byte) places[byte] = 6;
+  places['\t'] = places['\n'] = places['\r'] = 0;
   places['&'] = 1;
   places['<'] = 2;
   places['>'] = 3;
@@ -29,7 +32,8 @@ constexpr std::array<unsigned char, 256> kEntityOf = [] {
   return places;
 }();
 
-constexpr std::string_view kInlineTags[] = {"strong", "em", "b", "i", "a", "code", "sup", "sub", "br", "s", "del", "q"};
+constexpr std::string_view kInlineTags[] = {"strong", "em", "b", "i",   "a", "code", "sup",
+                                            "sub",    "br", "s", "del", "q", "u",    "mark"};
 
 bool is_inline_tag(std::string_view name) { return std::ranges::find(kInlineTags, name) != std::end(kInlineTags); }
 
@@ -223,7 +227,9 @@ class BodyWriter {
       close_lists(static_cast<size_t>(depth) - 1);
     if (lists_.size() == static_cast<size_t>(depth)) out_ += "</li>\n";
     while (lists_.size() < static_cast<size_t>(depth)) {
-      out_ += fmt::format("<{}>\n", name);
+      const std::string start = name == "ol" ? attribute(block, "start") : "";
+      out_ +=
+          start.empty() ? fmt::format("<{}>\n", name) : fmt::format("<{} start=\"{}\">\n", name, escape_html(start));
       lists_.push_back(name);
       if (lists_.size() < static_cast<size_t>(depth)) out_ += "<li>";
     }
@@ -272,9 +278,16 @@ class BodyWriter {
     }
     const std::string address = own_address(*options_.site, attribute(block, "src"));
     if (address.empty()) return;  // a picture elsewhere would be a request to a third party
+    if (!lead_written_ && address == options_.lead) {
+      lead_written_ = true;
+      return;
+    }
     SiteImage image{.width = number_attribute(block, "width"), .height = number_attribute(block, "height")};
     if (options_.pictures != nullptr) {
-      if (const auto known = options_.pictures->find(address); known != options_.pictures->end()) image = known->second;
+      if (const auto known = options_.pictures->find(address); known != options_.pictures->end()) {
+        image = known->second;
+        if (image.src.empty()) return;  // it is not there
+      }
     }
     out_ += "<figure>";
     if (!image.widths.empty()) out_ += "<picture>";
@@ -299,6 +312,7 @@ class BodyWriter {
   std::vector<std::string_view> lists_;
   int row_ = -1;     // of the open table
   int heading_ = 1;  // level of the last heading
+  bool lead_written_ = false;
 };
 
 std::string with_breaks(std::string_view headline, icu::BreakIterator* words) {

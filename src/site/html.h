@@ -10,7 +10,7 @@
 
 namespace kabar::site {
 
-// For text and for attributes in double quotes; also right in XML.
+// For text and for attributes in double quotes; also right in XML, which has no controls: they are left out.
 void append_escaped(std::string& out, std::string_view text);
 std::string escape_html(std::string_view text);
 
@@ -28,7 +28,8 @@ std::string source_set(const SiteImage& image, std::string_view format);
 
 struct BodyOptions {
   const SiteConfig* site = nullptr;
-  const Pictures* pictures = nullptr;  // those of the body that have variants or a known size; may be null
+  const Pictures* pictures = nullptr;  // those of the body; without `src`: not there. May be null
+  std::string_view lead;               // address of the picture that the page shows above the text; left out once
   std::string_view embed_link;         // "Open content from {host}"; {host} is replaced
   bool mark_sentences = false;         // <span data-s="SEGMENT"> around each sentence of a segment
 };

@@ -34,6 +34,11 @@ bool stays_inside(const std::string& address) {
 
 }  // namespace
 
+std::string picture_path(std::string_view address) {
+  const std::string name = decode_uri(address.substr(0, address.find_first_of("?#")));
+  return name.starts_with('/') && stays_inside(name) ? name.substr(1) : "";
+}
+
 std::vector<int> variant_widths(int width) {
   std::vector<int> widths;
   for (const int candidate : kWidths) {
@@ -44,14 +49,15 @@ std::vector<int> variant_widths(int width) {
 }
 
 Result<SiteImage> Images::prepare(SiteImage image, const std::string& address) {
-  const std::string name = decode_uri(address);
-  if (name.empty() || !stays_inside(name)) return image;
-  const fs::path path = folder_ / name.substr(1);
+  const std::string name = picture_path(address);
+  const fs::path path = folder_ / name;
   std::error_code error;
   const auto changed = fs::last_write_time(path, error);
-  if (error) return image;
-  const auto size = fs::file_size(path, error);
-  if (error) return image;
+  const auto size = error ? 0 : fs::file_size(path, error);
+  if (name.empty() || error) {
+    image.src.clear();
+    return image;
+  }
   // The last number counts the ways in which we have made forms: browsers keep them for ever.
   const size_t hash =
       std::hash<std::string>()(fmt::format("{} {} {} 2", address, size, changed.time_since_epoch().count()));

@@ -44,14 +44,18 @@ Result<std::vector<PictureForm>> encode_picture(const Pixels& pixels, const std:
 // The widths, in pixels and ascending, that a picture of this width is offered in.
 std::vector<int> variant_widths(int width);
 
+// Where the picture of an address below the site's root lies, seen from the public folder; empty if it would lie
+// outside.
+std::string picture_path(std::string_view address);
+
 // Not thread-safe.
 class Images {
  public:
   Images(std::filesystem::path public_folder, FileSystem& files) : folder_(std::move(public_folder)), files_(&files) {}
 
   // The picture with its size and its variants, which are made if they are not there. `address` is below the root.
-  // A picture that is not there or cannot be read comes back as it is; errors are those of writing. Names of variants
-  // change with size and time of the original, so their bytes never do.
+  // A picture that is not there comes back without `src`, one that cannot be read as it is; errors are those of
+  // writing. Names of variants change with size and time of the original, so their bytes never do.
   Result<SiteImage> prepare(SiteImage image, const std::string& address);
 
   int made = 0;  // files

@@ -188,8 +188,11 @@ TEST_F(SiteImages, PagesOfferThePictureInSeveralWidthsWithItsSizeAndTheAltTextOf
   article.image = {.src = "/media/Pasar%20Baru.webp"};
   for (SiteVersion& shown : article.versions) {
     shown.image_alt = "pasar <" + shown.version.language.code() + ">";
-    shown.blocks.push_back({.id = "bi", .type = BlockType::image, .attributes = {{"src", "media/Pasar%20Baru.webp"}}});
-    shown.blocks.push_back({.id = "ba", .type = BlockType::alt, .text = "toko " + shown.version.language.code()});
+    for (const char* alt : {"the lead picture stands above the text already ", "toko "}) {
+      shown.blocks.push_back(
+          {.id = "bi", .type = BlockType::image, .attributes = {{"src", "media/Pasar%20Baru.webp"}}});
+      shown.blocks.push_back({.id = "ba", .type = BlockType::alt, .text = alt + shown.version.language.code()});
+    }
   }
   Publisher publisher = open(disk(false));
   const PublishReport first = publish(publisher);
@@ -205,6 +208,7 @@ TEST_F(SiteImages, PagesOfferThePictureInSeveralWidthsWithItsSizeAndTheAltTextOf
     const std::string code = language.code();
     EXPECT_NE(html.find("alt=\"pasar &lt;" + code + "&gt;\" width=\"1000\" height=\"500\""), std::string::npos) << code;
     EXPECT_LT(html.find("type=\"image/avif\""), html.find("type=\"image/webp\"")) << code;  // the first one is taken
+    EXPECT_EQ(html.find("stands above"), std::string::npos) << code;
     EXPECT_NE(html.find("alt=\"toko " + code + "\" width=\"1000\" height=\"500\""), std::string::npos) << code;
     for (const fs::path& form : forms) {
       const std::string name = form.filename().string();
@@ -219,6 +223,43 @@ TEST_F(SiteImages, PagesOfferThePictureInSeveralWidthsWithItsSizeAndTheAltTextOf
   EXPECT_NE(page(publisher, Language::fr).find("width=\"600\" height=\"600\""), std::string::npos);
   publish(publisher);  // clears away what no page names any more
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "public/images"), fs::directory_iterator()), 2 * 2);
+}
+
+TEST_F(SiteImages, APictureThatIsNotThereIsNowhere) {
+  SiteArticle& article = source_["batik-pewarna-alam"];
+  article.image = {.src = "/media/hilang.jpg", .width = 1200, .height = 800};
+  config_.share_cards = false;
+  version("batik-pewarna-alam", Language::en)
+      .blocks.push_back({.id = "bi", .type = BlockType::image, .attributes = {{"src", "/media/lenyap.jpg"}}});
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  for (const auto& [path, bytes] : all_bytes()) {
+    EXPECT_EQ(bytes.find("hilang.jpg"), std::string::npos) << path;
+    EXPECT_EQ(bytes.find("lenyap.jpg"), std::string::npos) << path;
+  }
+  put_original(500, 500);
+  fs::copy(folder_ / "public/media/Pasar Baru.webp", folder_ / "public/media/lenyap.jpg");
+  update(publisher, {"batik-pewarna-alam"});
+  EXPECT_NE(page(publisher, Language::en).find("src=\"/media/lenyap.jpg\""), std::string::npos);
+}
+
+TEST_F(SiteImages, FeedsHoldWholeAddressesAndTheLeadPictureOnce) {
+  put_original(1000, 500);
+  SiteArticle& article = source_["batik-pewarna-alam"];
+  article.image = {.src = "/media/Pasar%20Baru.webp"};
+  for (const char* source : {"/media/Pasar%20Baru.webp", "/media/laut.webp"}) {
+    article.versions.front().blocks.push_back({.id = "bi", .type = BlockType::image, .attributes = {{"src", source}}});
+  }
+  fs::copy(folder_ / "public/media/Pasar Baru.webp", folder_ / "public/media/laut.webp");
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const std::string feed = read_file(folder_ / "public/id/budaya/feed.json", 1 << 20).value();
+  const std::string lead = "src=\\\"" + config_.base_url + "/media/Pasar%20Baru.webp";
+  ASSERT_NE(feed.find(lead), std::string::npos);
+  EXPECT_EQ(feed.find(lead), feed.rfind(lead));
+  EXPECT_NE(feed.find(config_.base_url + "/images/laut-"), std::string::npos);
+  EXPECT_EQ(feed.find(", /images/"), std::string::npos);
+  EXPECT_EQ(feed.find("\"/images/"), std::string::npos);
 }
 
 TEST_F(SiteImages, APictureOutsideOfThePublicFolderIsNotTouched) {

@@ -117,7 +117,7 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
   json.text("mainEntityOfPage", url);
   json.text("headline", own.title);
   json.text("inLanguage", edition_of(language).tag);
-  json.text("datePublished", iso_time(article.published));
+  json.text("datePublished", iso_day_or_time(article.published));
   json.text("dateModified", iso_time(version.modified));
   json.text("articleSection", context.section_name(language, self.section));
   json.number("version", version.revision);
@@ -131,7 +131,7 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
     for (const std::string& name : own.tag_names) json.text(name);
     json.end_list();
   }
-  if (const std::string image = own_address(context.site, article.image.src); !image.empty()) {
+  if (const std::string image = own_address(context.site, self.image.src); !image.empty()) {
     json.text("image", context.addresses.absolute(image));
   }
   json.begin_object("publisher");

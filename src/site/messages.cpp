@@ -102,6 +102,11 @@ std::string format_date(const icu::SimpleDateFormat& format, Time time) {
 
 }  // namespace
 
+bool is_time_zone(const std::string& name) {
+  const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(from_utf8(name)));
+  return *zone != icu::TimeZone::getUnknown();
+}
+
 struct Messages::State {
   std::map<Language, LanguageMessages> languages;
   std::unique_ptr<icu::TimeZone> zone;
@@ -212,6 +217,7 @@ std::vector<std::string> Messages::keys() const {
 }
 
 const std::string& Messages::date_time(Language language, Time time) const {
+  if (is_day(time)) return date(language, time);
   LanguageMessages& own = state_->of(language);
   if (own.date_times.size() > kDatesKeptMax) own.date_times.clear();
   std::string& text = own.date_times[time.time_since_epoch().count()];
@@ -256,6 +262,18 @@ std::pair<int, int> Messages::month_of(Time time) const {
   const std::chrono::year_month_day day(
       std::chrono::floor<std::chrono::days>(time + std::chrono::seconds((raw + saving) / 1000)));
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month()))};
+}
+
+namespace {
+constexpr std::chrono::hours kJakarta(7);
+}
+
+bool is_day(Time time) {
+  return (time + kJakarta).time_since_epoch() % std::chrono::hours(24) == Time::duration::zero();
+}
+
+std::string iso_day_or_time(Time time) {
+  return is_day(time) ? iso_time(time + kJakarta).substr(0, 10) : iso_time(time);
 }
 
 std::string iso_time(Time time) {

@@ -16,6 +16,9 @@
 
 namespace kabar::site {
 
+// Whether ICU knows a zone of this name: "Asia/Jakarta".
+bool is_time_zone(const std::string& name);
+
 // Not thread-safe: formatters and dates are cached.
 class Messages {
  public:
@@ -36,7 +39,7 @@ class Messages {
   // All keys in alphabetical order.
   std::vector<std::string> keys() const;
 
-  // "25 November 2026 pukul 21.30 WIB", "25 novembre 2026 à 21:30 (heure de Jakarta)".
+  // "25 November 2026 pukul 21.30 WIB", "25 novembre 2026 à 21:30 (heure de Jakarta)"; the date alone of a mere day.
   const std::string& date_time(Language language, Time time) const;
   const std::string& date(Language language, Time time) const;
   std::string month(Language language, int year, int month) const;  // "November 2026"
@@ -50,6 +53,10 @@ class Messages {
   std::unique_ptr<State> state_;
 };
 
+// Whether the time only says on which day: a date without a time is midnight in Jakarta (docs/formats/article.md).
+bool is_day(Time time);
+// "2026-11-25T14:30:00Z", or "2026-11-25" for a mere day.
+std::string iso_day_or_time(Time time);
 // "2026-11-25T14:30:00Z".
 std::string iso_time(Time time);
 // RFC 822 as RSS 2.0 wants it: "Wed, 25 Nov 2026 14:30:00 GMT".

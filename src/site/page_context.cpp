@@ -219,7 +219,7 @@ Data card_data(const PageContext& context, const CatalogueArticle& article, Lang
   card.set("section_name", context.section_name(language, article.section));
   card.set("section_href", context.addresses.section(language, article.section));
   card.set("machine", language != context.site.main_language && version.made_by != Making::people);
-  card.set("iso", iso_time(article.published));
+  card.set("iso", iso_day_or_time(article.published));
   card.set("date", context.messages.date(language, article.published));
   const std::string source = own_address(context.site, article.image.src);
   if (source.empty()) {

@@ -112,7 +112,7 @@ struct SiteVersion {
 };
 
 struct SiteArticle {
-  std::string id;       // part of the address; other characters than letters, digits, "-", "_", "." become "-"
+  std::string id;       // part of the address (site/address.h)
   std::string section;  // slug; empty = "berita"
   std::vector<std::string> authors;
   std::vector<std::string> tags;

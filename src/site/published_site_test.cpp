@@ -130,6 +130,32 @@ TEST_F(Site, EveryMachineVersionCarriesTheNoticeInItsLanguageEverywhere) {
   const ReadPage& behind = site.pages.at(address(publisher, "badminton-final", Language::fr));
   EXPECT_NE(behind.text.find("la nouvelle traduction est en préparation"), std::string::npos);
   EXPECT_EQ(site.pages.at(original).text.find("Terjemahan AI"), std::string::npos);
+  for (const char* feed : {"feed.xml", "atom.xml", "feed.json"}) {
+    EXPECT_NE(site.bytes(std::string("/fr/") + feed).find("la nouvelle traduction est en préparation"),
+              std::string::npos)
+        << feed;
+  }
+}
+
+TEST_F(Site, MachinesAreToldTheDateThatReadersSee) {
+  SiteArticle& article = source_["batik-pewarna-alam"];
+  article.published = kNow - std::chrono::hours(24 * 20);  // of an archive that was imported just now
+  for (SiteVersion& shown : article.versions) shown.published = shown.modified = kNow;
+  SiteArticle& fresh = source_["rupiah-dan-suku-bunga"];
+  fresh.published = Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24) - std::chrono::hours(7));  // no time
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const ReadSite site = read();
+  EXPECT_NE(site.bytes("/id/budaya/feed.xml").find("<pubDate>" + rfc822_time(article.published)), std::string::npos);
+  EXPECT_NE(site.bytes("/id/budaya/atom.xml").find("<published>" + iso_time(article.published)), std::string::npos);
+  EXPECT_NE(site.bytes("/id/budaya/feed.json").find(iso_time(article.published)), std::string::npos);
+  const std::string news = site.bytes("/sitemap/news-id.xml");
+  EXPECT_EQ(news.find("batik-pewarna-alam"), std::string::npos);
+  EXPECT_NE(news.find("<news:publication_date>2026-11-24<"), std::string::npos);
+  const ReadPage& page = site.pages.at(address(publisher, "rupiah-dan-suku-bunga", Language::id));
+  EXPECT_NE(page.text.find("24 November 2026"), std::string::npos);
+  EXPECT_EQ(page.text.find("pukul 00.00"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(page.json_ld.at(0))["datePublished"], "2026-11-24");
 }
 
 TEST_F(Site, StructuredDataTellsWhatTheVersionIs) {

@@ -47,6 +47,13 @@ Result<void> check_site(const SiteConfig& site) {
   return {};
 }
 
+// What an article was before, for the addresses that lead on to it. Null where its address was also that of another
+// one, which has it now: earlier versions of the program wrote "lain/rupiah" like "lain-rupiah".
+const CatalogueArticle* own_past(const Catalogue& catalogue, const Record& before) {
+  const bool shared = before != nullptr && before->address_id != before->id && catalogue.find(before->address_id);
+  return shared ? nullptr : before.get();
+}
+
 // What an update changes in the lists: from which rank on, and whether the ranks behind it moved.
 struct ListChange {
   size_t rank = 0;
@@ -218,7 +225,7 @@ Result<PublishReport> Publisher::State::publish_all(ArticleSource& source) {
     if (const std::optional<uint32_t> known = previous.find(article.id)) {
       KABAR_ASSIGN(before, previous.record(*known));
     }
-    KABAR_ASSIGN(const Record record, make_record(context, article, std::move(image), before.get()));
+    KABAR_ASSIGN(const Record record, make_record(context, article, std::move(image), own_past(previous, before)));
     KABAR_ASSIGN(const uint32_t number, catalogue.put(record));
     KABAR_TRY(index(article.id, &article, record.get()));
     keep_cards(*record, output);
@@ -276,7 +283,7 @@ Result<Works> Publisher::State::read_works(std::span<const std::string> ids, Sit
     }
     if (!work.article) continue;
     KABAR_ASSIGN(SiteImage image, writer.lead_image(*work.article));
-    KABAR_ASSIGN(work.after, make_record(context, *work.article, std::move(image), work.before.get()));
+    KABAR_ASSIGN(work.after, make_record(context, *work.article, std::move(image), own_past(catalogue, work.before)));
   }
   return works;
 }

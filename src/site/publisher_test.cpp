@@ -66,6 +66,27 @@ TEST_F(Site, ANewHeadlineMovesTheAddressAndTheOldOneLeadsOn) {
   EXPECT_NE(nginx->find("\"" + old + "\" \"" + current + "\""), std::string::npos);
 }
 
+// "lain/rupiah" and "lain-rupiah" with the same headline, as stories of an agency are.
+TEST_F(Site, TwoArticlesNeverShareAnAddress) {
+  for (const char* id : {"lain-rupiah", "lain/rupiah"}) {
+    source_[id] = source_["batik-pewarna-alam"];
+    source_[id].id = id;
+  }
+  Publisher publisher = open(disk(false));
+  publish(publisher);
+  const std::string plain = address(publisher, "lain-rupiah", Language::id);
+  const std::string changed = address(publisher, "lain/rupiah", Language::id);
+  EXPECT_TRUE(plain.starts_with("/id/budaya/lain-rupiah/"));
+  EXPECT_TRUE(changed.starts_with("/id/budaya/lain-rupiah~"));
+  const std::string feed = read().bytes("/id/budaya/feed.xml");
+  EXPECT_NE(feed.find(",2026:lain-rupiah:id</guid>"), std::string::npos);
+  EXPECT_NE(feed.find(",2026:lain%2Frupiah:id</guid>"), std::string::npos);
+  source_["lain/rupiah"].withdrawn = true;
+  update(publisher, {"lain/rupiah"});
+  EXPECT_EQ(read().bytes(plain + "index.html").find(kGoneMark), std::string::npos);
+  EXPECT_NE(read().bytes(changed + "index.html").find(kGoneMark), std::string::npos);
+}
+
 TEST_F(Site, AFurtherSiteHasItsOwnServerBlockBesideTheFirst) {
   Publisher publisher = open(disk(false));
   publish(publisher);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "site/edition.h"
 #include "site/html.h"
 #include "site/notice.h"
 
@@ -85,7 +86,13 @@ Result<CatalogueVersion> make_version(const PageContext& context, const SiteArti
     const bool named = i < shown->tag_names.size() && !shown->tag_names[i].empty();
     version.tag_names.push_back(named ? shown->tag_names[i] : article.tags[i]);
   }
-  if (const auto notice = make_notice(context.site, context.messages, *shown, "/")) version.notice = notice->sentences;
+  if (const auto notice = make_notice(context.site, context.messages, *shown, "/")) {
+    version.notice = notice->sentences;
+    if (shown->behind_source) {
+      version.notice += edition_of(language).spaced ? " " : "";
+      version.notice += context.messages.text(language, "notice_behind");
+    }
+  }
   return version;
 }
 

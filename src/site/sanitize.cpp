@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gumbo.h>
 
 #include "site/html.h"
@@ -19,6 +20,8 @@ constexpr GumboTag kKept[] = {GUMBO_TAG_P,    GUMBO_TAG_STRONG, GUMBO_TAG_EM,  G
 constexpr GumboTag kDropped[] = {GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
                                  GUMBO_TAG_HEAD,   GUMBO_TAG_TEXTAREA, GUMBO_TAG_SELECT,
                                  GUMBO_TAG_BUTTON, GUMBO_TAG_SVG,      GUMBO_TAG_MATH};
+// Played if the file is on the own host.
+constexpr GumboTag kPlayed[] = {GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO};
 // Load something: they become a link to it.
 constexpr GumboTag kLoading[] = {GUMBO_TAG_IFRAME, GUMBO_TAG_SCRIPT, GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO,
                                  GUMBO_TAG_EMBED,  GUMBO_TAG_OBJECT, GUMBO_TAG_SOURCE};
@@ -90,12 +93,31 @@ class Sanitizer {
     if (source.empty()) source = value(element, "data");
     if (element.tag == GUMBO_TAG_SCRIPT) return;  // of a post that is also there as text
     std::string address(source.starts_with("//") ? "https:" + std::string(source) : source);
+    if (has(kPlayed, element.tag)) {
+      if (const std::string own = own_source(element); !own.empty()) {
+        const std::string name = gumbo_normalized_tagname(element.tag);
+        out += fmt::format("<{0} src=\"{1}\" controls preload=\"metadata\"></{0}>", name, escape_html(own));
+        return;
+      }
+    }
     address = safe_link(address);
     if (host_of(address).empty() || in_link_) return children(element.children, depth + 1);
     std::string text(link_text_);
     if (const size_t at = text.find("{host}"); at != std::string::npos) text.replace(at, 6, host_of(address));
     out += "<a class=\"embed\" href=\"" + escape_html(address) + "\" rel=\"noopener noreferrer\">" + escape_html(text) +
            "</a>";
+  }
+
+  // Of a file that lies on the own host, named by the element or by the first <source> in it that is one.
+  std::string own_source(const GumboElement& element) const {
+    std::string own = own_address(site_, value(element, "src"));
+    for (unsigned i = 0; own.empty() && i < element.children.length; ++i) {
+      const auto& child = *static_cast<const GumboNode*>(element.children.data[i]);
+      if (child.type == GUMBO_NODE_ELEMENT && child.v.element.tag == GUMBO_TAG_SOURCE) {
+        own = own_address(site_, value(child.v.element, "src"));
+      }
+    }
+    return own;
   }
 
   void image(const GumboElement& element) {

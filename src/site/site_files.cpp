@@ -46,8 +46,8 @@ std::string news_sitemap(const PageContext& context, Language language,
         "</news:publication><news:publication_date>{}</news:publication_date><news:title>{}</news:title></news:news></"
         "url>\n",
         escape_html(context.addresses.absolute(article_address(context.addresses, *article, language))),
-        escape_html(context.edition_title(language)), edition_of(language).news_code, iso_time(version.published_at),
-        escape_html(version.title));
+        escape_html(context.edition_title(language)), edition_of(language).news_code,
+        iso_day_or_time(article->published), escape_html(version.title));
   }
   return out + "</urlset>\n";
 }

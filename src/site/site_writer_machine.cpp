@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kPageBytesMax = 16 << 20;
 constexpr size_t kBodiesKeptMax = 2000;
-constexpr size_t kWeekMax = 5000;  // of stories that may be news in some language
+constexpr size_t kNewsReadMax = 5000;  // of stories that may be news in some language
 
 // The notice as the catalogue knows it: enough for feeds.
 Notice notice_of(const PageContext& context, const CatalogueArticle& article, const CatalogueVersion& version) {
@@ -127,22 +127,18 @@ Result<void> SiteWriter::write_sitemap(size_t rank, bool onwards) {
 Result<void> SiteWriter::write_timely() {
   const Time now = clock_.now();
   std::vector<std::string> sitemaps;
-  // A translation may go live later than its original, so a week of originals is looked through.
+  // The story is as old as it says itself, not as its translation or the import of an archive.
   const std::span<const ListItem> items = catalogue_.list("");
-  std::vector<Record> week;
-  for (size_t i = items.size(); i > 0 && week.size() < kWeekMax; --i) {
-    if (items[i - 1].published < now - std::chrono::hours(24 * 7)) break;
+  std::vector<Record> news;
+  for (size_t i = items.size(); i > 0 && news.size() < kNewsReadMax; --i) {
+    if (items[i - 1].published < now - kNewsAge) break;
     KABAR_ASSIGN(const Record article, catalogue_.record(items[i - 1].number));
-    const bool is_news = std::ranges::any_of(article->versions, [&](const CatalogueVersion& version) {
-      return version.indexable && version.published_at >= now - kNewsAge;
-    });
-    if (is_news) week.push_back(article);
+    news.push_back(article);
   }
   for (const Language language : context_.site.languages) {
     std::vector<const CatalogueArticle*> fresh;
-    for (const Record& article : week) {
-      const CatalogueVersion* version = article->version(language);
-      if (!article->listed(language) || !version->indexable || version->published_at < now - kNewsAge) continue;
+    for (const Record& article : news) {
+      if (!article->listed(language) || !article->version(language)->indexable) continue;
       if (fresh.size() < kNewsMax) fresh.push_back(article.get());
     }
     KABAR_TRY(output_.put(news_address(language), news_sitemap(context_, language, fresh)));

@@ -44,6 +44,9 @@ class Site : public testing::Test {
   }
 
   Publisher open(FileSystem& files, const std::filesystem::path& theme = kRoot / "themes/default") {
+    std::filesystem::create_directories(folder_ / "public");
+    std::filesystem::copy(kRoot / "tests/site/sample/media", folder_ / "public/media",
+                          std::filesystem::copy_options::skip_existing);
     Result<Publisher> publisher = Publisher::open(
         config_, {folder_ / "public", folder_ / "state", theme, kRoot / "data/messages"}, files, clock_);
     EXPECT_TRUE(publisher) << (publisher ? "" : publisher.error().text());

@@ -142,6 +142,8 @@ function checkHreflang({ base, fault, pages, pageOf }) {
   }
 }
 
+// A story may know only its day.
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 const isDate = (text) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))$/.test(text) && !Number.isNaN(Date.parse(text));
 
 function checkStructured({ fault, pages, present, resolve, pageOf }) {
@@ -153,7 +155,7 @@ function checkStructured({ fault, pages, present, resolve, pageOf }) {
     const allowed = vocabulary.properties(value["@type"]);
     for (const [name, inner] of Object.entries(value)) {
       if (!name.startsWith("@") && !allowed.has(name)) fault(page.path, `JSON-LD ${path}: ${value["@type"]} has no ${name}`);
-      if (/^date/.test(name) && !isDate(inner)) fault(page.path, `JSON-LD ${path}.${name}: ${inner}`);
+      if (/^date/.test(name) && !isDate(inner) && !(name === "datePublished" && isDay(inner))) fault(page.path, `JSON-LD ${path}.${name}: ${inner}`);
       if (["url", "mainEntityOfPage", "isBasedOn", "image", "publishingPrinciples", "correctionsPolicy"].includes(name) && typeof inner === "string") {
         const [file] = resolve(inner, "/");
         if (file !== null && !present.has(file)) fault(page.path, `JSON-LD ${path}.${name}: ${inner} is not there`);
@@ -297,7 +299,8 @@ function checkNews(fault, file, news, page) {
   const language = childText(publication, "news:language");
   const wanted = page?.lang === "zh-Hans" ? "zh-cn" : page?.lang;
   if (language !== wanted || !childText(publication, "news:name")) fault(file, `language ${language} for ${page?.lang}`);
-  if (!isDate(childText(news, "news:publication_date") ?? "") || !childText(news, "news:title")) fault(file, "date or title");
+  const published = childText(news, "news:publication_date") ?? "";
+  if ((!isDate(published) && !isDay(published)) || !childText(news, "news:title")) fault(file, "date or title");
 }
 
 function checkFixed(state) {

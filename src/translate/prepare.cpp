@@ -37,11 +37,23 @@ bool overlaps_any(Span span, const std::vector<Edit>& edits) {
   return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return edit.span.overlaps(span); });
 }
 
+bool is_in_words(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+         text.find_first_of("@/#") == std::string_view::npos;
+}
+
 // "AS" has other forms in other languages ("the US", 米国): what the termbase says is no name to be copied.
 bool is_said_by_a_term(Span span, const TermUses& uses) {
   return std::any_of(uses.begin(), uses.end(), [&](const std::vector<terms::TermUse>& target) {
     return std::any_of(target.begin(), target.end(),
                        [&](const terms::TermUse& use) { return use.source.contains(span) && !use.any_of.empty(); });
+  });
+}
+
+bool is_inside_a_term(Span span, const TermUses& uses) {
+  return std::any_of(uses.begin(), uses.end(), [&](const std::vector<terms::TermUse>& target) {
+    return std::any_of(target.begin(), target.end(),
+                       [&](const terms::TermUse& use) { return use.source.contains(span) && use.source != span; });
   });
 }
 
@@ -64,7 +76,8 @@ void drop_numbers(const Read& read, int year, TermUses& uses) {
   }
   if (numbers.empty()) return;
   for (const text::Word& word : read.words) {
-    if (!word.sentence_start || std::find(numbers.begin(), numbers.end(), word.span) == numbers.end()) continue;
+    const auto holds = [&](Span number) { return number.contains(word.span); };
+    if (!word.sentence_start || std::none_of(numbers.begin(), numbers.end(), holds)) continue;
     for (std::vector<terms::TermUse>& of_target : uses) {
       std::erase_if(of_target, [&](const terms::TermUse& use) { return use.source == word.span; });
     }
@@ -133,6 +146,10 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     const std::vector<Span> initials =
         context.source == Language::id ? drop_initials(read, one.uses) : std::vector<Span>();
     std::vector<Fixed> facts = fixed_facts(text, context.source, targets, {context.year});
+    // "Perang Tiga Puluh Tahun": a number in words may be part of a term.
+    std::erase_if(facts, [&](const Fixed& fact) {
+      return is_in_words(slice_points(text, fact.source)) && is_inside_a_term(fact.source, one.uses);
+    });
     one.fixed = merge_fixed(std::move(facts), fixed_terms(one.uses));
     std::vector<Edit> rewritten;
     if (context.source == Language::id) {

@@ -101,6 +101,8 @@ TEST(Prepare, APlaceInsideANameIsSomeone) {
 
 TEST(Prepare, ANumberThatOpensASentenceIsNoPlace) {
   EXPECT_EQ(sent("Lima calon bupati unggul."), "Lima calon bupati unggul.");
+  EXPECT_EQ(sent("Lima belas batu jatuh."), "⟦N0⟧ batu jatuh.");
+  EXPECT_EQ(first_name("Delapan belas persen warga menganggur."), "18 percent");
   EXPECT_EQ(sent("Ia tiba di Lima kemarin."), "Ia tiba di ⟦X0⟧ kemarin.");
 }
 

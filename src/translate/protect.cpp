@@ -115,12 +115,22 @@ int feminine_points(std::string_view before) {
 
 }  // namespace
 
+namespace {
+
+// "lima belas", "sepuluh juta", "dua persen": every language writes them with figures.
+bool is_long_number(const Fact& fact) {
+  if (!fact.spelled || fact.approximate || fact.ordinal) return false;
+  return fact.kind == FactKind::percent || (fact.kind == FactKind::number && fact.text.find(' ') != std::string::npos);
+}
+
+}  // namespace
+
 std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span<const Language> targets,
                                const text::FactContext& context) {
   std::vector<Fixed> fixed;
   for (const Fact& fact : text::find_facts(text, source, context)) {
     const char kind = placeholder_kind(fact.kind);
-    if (kind != 'C' && !has_figure(fact.text)) continue;
+    if (kind != 'C' && !has_figure(fact.text) && !is_long_number(fact)) continue;
     Fixed& piece = fixed.emplace_back(Fixed{fact.span, kind, {}});
     std::optional<text::UnitSymbol> unit;
     if (fact.kind == FactKind::number && source == Language::id) {

@@ -28,8 +28,9 @@ struct Fixed {
   char gender = 0;  // of a person: 'm', 'f' or unknown; of one with a title, as the title is written
 };
 
-// The facts of `text` that must travel outside the model: those written with figures, links, addresses, handles.
-// Number words ("dua orang") stay: the model inflects them, and the checks compare them by value.
+// The facts of `text` that must travel outside the model: those written with figures, long numbers and percentages in
+// words, links, addresses, handles. Short number words ("dua orang") stay: the model inflects them, and the checks
+// compare them by value.
 std::vector<Fixed> fixed_facts(std::string_view text, Language source, std::span<const Language> targets,
                                const text::FactContext& context);
 

@@ -12,7 +12,14 @@ std::function<Result<void>()> declare_backup(CLI::App& app, Program& program) {
   app.add_option("FILE", *file, "Where the backup is written; an older one is replaced")->required();
   return [&program, file]() -> Result<void> {
     KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
-    return write_backup(newsroom, *file);
+    KABAR_ASSIGN(const BackupReport report, write_backup(newsroom, *file));
+    constexpr double kMegabyte = 1e6;
+    fmt::print("{}: {} files, {:.1f} MB\n", file->string(), report.files,
+               static_cast<double>(report.bytes) / kMegabyte);
+    for (const fs::path& theme : report.left_out) {
+      fmt::print("not in it: the theme {}, which lies outside of the newsroom's folder\n", theme.string());
+    }
+    return {};
   };
 }
 
@@ -43,7 +50,9 @@ extern const Command kBackupCommand;
 const Command kBackupCommand = {
     .name = "backup",
     .summary = "Write the whole newsroom into one file, also while it is running",
-    .examples = "kabar backup /backup/warta-monday.kabar",
+    .examples =
+        "kabar backup /backup/warta-monday.kabar    # settings, database, own terms, pictures, theme; not the models\n"
+        "tar tf /backup/warta-monday.kabar          # it is a tar archive",
     .declare = declare_backup,
 };
 

@@ -15,6 +15,7 @@
 #include "app/resources.h"
 #include "base/utf8.h"
 #include "checks/check.h"
+#include "text/languages.h"
 
 namespace kabar::app {
 namespace {
@@ -125,7 +126,14 @@ Result<void> check_lines(std::istream& in, const Arguments& arguments, const std
                          const Program& program) {
   const std::optional<Language> from = Language::parse(arguments.from);
   const std::optional<Language> to = Language::parse(arguments.to);
-  if (!from || !to) return fail(ErrorKind::usage, "", "--from and --to take language codes such as id, en, fr");
+  const auto known = [](const std::optional<Language>& language) {
+    return language &&
+           std::ranges::find(text::languages(), *language, &text::LanguageInfo::language) != text::languages().end();
+  };
+  if (!known(from) || !known(to)) {
+    return fail(ErrorKind::usage, "",
+                "--from and --to take codes of languages that the checks know, such as id, en, fr");
+  }
   KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data", own_terms(program)));
   std::map<std::string, Tally> tallies;
   Reliability reliability;

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
+#include "base/file.h"
 
 namespace kabar::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Arguments {
   std::string key;
@@ -28,6 +31,23 @@ Result<void> print_one(const Settings& settings, const std::string& key) {
   return fail(ErrorKind::not_found, key, "there is no such setting (kabar config lists them)");
 }
 
+// As publishing would: languages, policies, texts, theme.
+Result<void> check(const Newsroom& newsroom) {
+  KABAR_ASSIGN(const std::vector<Site> sites, sites_of(newsroom.settings));
+  const SystemClock clock;
+  for (const Site& site : sites) {
+    const site::PublisherOptions options = publisher_options(newsroom, site);
+    std::error_code ignored;
+    if (!fs::is_directory(options.theme_folder, ignored)) {
+      const std::string key = site.name.empty() ? "site.theme" : fmt::format("sites.{}.site.theme", site.name);
+      return tl::unexpected(newsroom.settings.with_place(
+          {ErrorKind::not_found, key, fmt::format("there is no folder {}", options.theme_folder.string())}));
+    }
+    KABAR_TRY(site::Publisher::open(site.config, options, disk(false), clock));
+  }
+  return {};
+}
+
 Result<void> run_config(const Program& program, const Arguments& arguments) {
   if (arguments.defaults) {
     fmt::print("{}", default_kabar_toml());
@@ -44,7 +64,7 @@ Result<void> run_config(const Program& program, const Arguments& arguments) {
       if (may_differ_by_site(setting)) fmt::print("sites.{}.{} = {}\n", name, setting.key, to_toml(settings, setting));
     }
   }
-  return {};
+  return check(newsroom);
 }
 
 std::function<Result<void>()> declare(CLI::App& app, Program& program) {
@@ -59,9 +79,9 @@ std::function<Result<void>()> declare(CLI::App& app, Program& program) {
 extern const Command kConfigCommand;
 const Command kConfigCommand = {
     .name = "config",
-    .summary = "Show the settings that are in force",
+    .summary = "Show the settings that are in force, and whether publishing accepts them",
     .examples =
-        "kabar config              # every setting with its value\n"
+        "kabar config              # every setting with its value; a faulty one is named with its line\n"
         "kabar config site.name    # one value\n"
         "kabar config --defaults   # a fresh kabar.toml",
     .declare = declare,

@@ -1,5 +1,6 @@
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -9,6 +10,8 @@
 #include "app/progress.h"
 #include "life/steps/receive.h"
 #include "markup/segments.h"
+#include "site/html.h"
+#include "site/images.h"
 #include "store/articles.h"
 #include "translate/article.h"
 
@@ -96,7 +99,32 @@ class Import {
     for (const checks::LintFinding& lint : translate::lint(article, markup::segment(article))) {
       fmt::print(stderr, "kabar: {}: warning: {}\n", article.id, lint.finding.message);
     }
+    for (const std::string& fault : picture_faults(article)) {
+      fmt::print(stderr, "kabar: {}: warning: {}\n", article.id, fault);
+    }
     return {};
+  }
+
+  // Pictures that readers will not see.
+  std::set<std::string> picture_faults(const Article& article) const {
+    const Site& site = *find_site(desk_.sites(), article.site);
+    std::vector<std::string> sources = {article.image};
+    for (const Block& block : article.blocks) {
+      const auto source = block.attributes.find("src");
+      if (block.type == BlockType::image && source != block.attributes.end()) sources.push_back(source->second);
+    }
+    std::set<std::string> faults;
+    for (const std::string& source : sources) {
+      if (source.empty()) continue;
+      const std::string path = site::picture_path(site::own_address(site.config, source));
+      const fs::path file = desk_.newsroom().site(site.name) / path;
+      if (path.empty()) {
+        faults.insert(fmt::format("the picture {} is not on this site's host and is left out", source));
+      } else if (std::error_code ignored; !fs::is_regular_file(file, ignored)) {
+        faults.insert(fmt::format("the picture {} is left out until it is there", file.string()));
+      }
+    }
+    return faults;
   }
 
   void count(life::Received result) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "markup/parse.h"
 
 namespace kabar::app {
@@ -29,7 +30,7 @@ bool is_hidden(const fs::path& path) { return path.filename().string().starts_wi
 }  // namespace
 
 std::optional<Format> format_of(const fs::path& file) {
-  const std::string ending = file.extension().string();
+  const std::string ending = fold_case(file.extension().string());
   if (ending == ".md" || ending == ".markdown") return Format::markdown;
   if (ending == ".html" || ending == ".htm") return Format::html;
   if (ending == ".txt") return Format::text;

@@ -125,7 +125,9 @@ std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   app.add_option("FILE-OR-TEXT", arguments->what, "The TMX file to import, or the sentence to search for");
   app.add_option("--from", arguments->from, "Language of the sources")->capture_default_str();
   app.add_option("--to", arguments->to, "Language of the translations")->required();
-  app.add_option("--least", arguments->similarity_min, "Least similarity of a match, 0.3 to 1")->capture_default_str();
+  app.add_option("--least", arguments->similarity_min, "Least similarity of a match, 0.3 to 1")
+      ->check(CLI::Range(0.3, 1.0))
+      ->capture_default_str();
   return [&program, arguments] { return run_memory(program, *arguments); };
 }
 

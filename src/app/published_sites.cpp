@@ -1,12 +1,16 @@
 #include "app/published_sites.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
 #include "app/newsroom.h"
 #include "app/resources.h"
+#include "base/file.h"
 #include "life/site_source.h"
+#include "site/address.h"
 #include "store/articles.h"
+#include "store/publications.h"
 
 namespace kabar::app {
 namespace {
@@ -44,19 +48,57 @@ site::PublisherOptions publisher_options(const Newsroom& newsroom, const Site& s
           .message_folder = share_folder() / "data/messages"};
 }
 
+namespace {
+
+constexpr size_t kMenuMax = 12;  // that fit a line, of those that nobody chose
+
+bool has_section(const std::vector<site::Section>& menu, const std::string& slug) {
+  return std::ranges::find(menu, slug, &site::Section::slug) != menu.end();
+}
+
+// Of the sections that there are, for a site whose settings name none: a fresh newsroom has no list yet. In the order
+// of the alphabet, so that a menu does not depend on when what was published.
+Result<std::vector<site::Section>> menu_of(const Site& site, db::Connection& database) {
+  std::vector<site::Section> menu;
+  KABAR_ASSIGN(const std::vector<std::string> sections, store::public_sections(database, site.name));
+  for (const std::string& section : sections) {
+    const std::string slug = site::address_section(section);
+    if (menu.size() < kMenuMax && !has_section(menu, slug)) menu.push_back({.slug = slug, .names = {}});
+  }
+  std::ranges::sort(menu, {}, &site::Section::slug);
+  return menu;
+}
+
+// The menu that the pages have stands in the site's state, a section a line.
+std::vector<site::Section> read_menu(const fs::path& file) {
+  constexpr size_t kMenuBytesMax = 100'000;
+  const Result<std::string> text = read_file(file, kMenuBytesMax);
+  std::vector<site::Section> menu;
+  for (size_t at = 0; text && at < text->size();) {
+    const size_t end = std::min(text->find('\n', at), text->size());
+    menu.push_back({.slug = text->substr(at, end - at), .names = {}});
+    at = end + 1;
+  }
+  return menu;
+}
+
+}  // namespace
+
 PublishedSites::PublishedSites(const Newsroom& newsroom, std::span<const Site> sites, db::Connection& database,
                                const Clock& clock)
     : newsroom_(newsroom), database_(database), clock_(clock) {
   for (const Site& site : sites) {
     sites_.push_back({.site = site,
                       .files = life::SiteFiles(newsroom.state(site.name), disk(/*sync=*/false)),
+                      .menu = {},
                       .search = {},
                       .publisher = {}});
   }
 }
 
 Result<site::Publisher> PublishedSites::make(Published& published) {
-  const site::SiteConfig& config = published.site.config;
+  site::SiteConfig config = published.site.config;
+  if (config.sections.empty()) config.sections = published.menu;
   site::PublisherOptions options = publisher_options(newsroom_, published.site);
   std::error_code ignored;  // opening the index reports what matters
   fs::create_directories(options.state_folder, ignored);
@@ -73,11 +115,39 @@ Result<site::Publisher> PublishedSites::make(Published& published) {
 
 Result<site::Publisher*> PublishedSites::open(Published& published) {
   if (published.publisher) return &*published.publisher;
+  published.menu = read_menu(menu_file(published));
   KABAR_ASSIGN(site::Publisher opened, make(published));
   published.publisher.emplace(std::move(opened));
   life::SiteSource source(database_, *topics_, published.site.name);
   KABAR_TRY(published.publisher->recover(source));
   return &*published.publisher;
+}
+
+fs::path PublishedSites::menu_file(const Published& published) const {
+  return newsroom_.state(published.site.name) / "menu";
+}
+
+Result<bool> PublishedSites::has_whole_menu(const Published& published, std::span<const std::string> articles) {
+  if (!published.site.config.sections.empty() || published.menu.size() >= kMenuMax) return true;
+  for (const std::string& id : articles) {
+    KABAR_ASSIGN(const std::optional<std::string> section, store::public_section(database_, id));
+    if (section && !has_section(published.menu, site::address_section(*section))) return false;
+  }
+  return true;
+}
+
+Result<site::PublishReport> PublishedSites::publish_all(Published& published) {
+  KABAR_ASSIGN(site::Publisher* const publisher, open(published));
+  if (published.site.config.sections.empty()) {
+    KABAR_ASSIGN(published.menu, menu_of(published.site, database_));
+    std::string text;
+    for (const site::Section& section : published.menu) text += section.slug + '\n';
+    // Before the pages: if they are interrupted, they are ended with this menu.
+    KABAR_TRY(disk().write(menu_file(published), text));
+    KABAR_ASSIGN(*publisher, make(published));
+  }
+  life::SiteSource source(database_, *topics_, published.site.name);
+  return publisher->publish(source);
 }
 
 Result<site::PublishReport> PublishedSites::update(std::span<const std::string> articles) {
@@ -91,8 +161,10 @@ Result<site::PublishReport> PublishedSites::update(std::span<const std::string> 
     const std::vector<std::string>& own = ids[published.site.name];
     if (own.empty() && !articles.empty()) continue;
     KABAR_ASSIGN(site::Publisher* const publisher, open(published));
+    KABAR_ASSIGN(const bool whole_menu, has_whole_menu(published, own));
     life::SiteSource source(database_, *topics_, published.site.name);
-    KABAR_ASSIGN(const site::PublishReport one, publisher->update(own, source));
+    // A new section comes into the menu of every page.
+    KABAR_ASSIGN(const site::PublishReport one, whole_menu ? publisher->update(own, source) : publish_all(published));
     add(report, one);
   }
   return report;
@@ -101,9 +173,7 @@ Result<site::PublishReport> PublishedSites::update(std::span<const std::string> 
 Result<site::PublishReport> PublishedSites::publish_all() {
   site::PublishReport report;
   for (Published& published : sites_) {
-    KABAR_ASSIGN(site::Publisher* const publisher, open(published));
-    life::SiteSource source(database_, *topics_, published.site.name);
-    KABAR_ASSIGN(const site::PublishReport one, publisher->publish(source));
+    KABAR_ASSIGN(const site::PublishReport one, publish_all(published));
     add(report, one);
   }
   return report;

@@ -1,6 +1,7 @@
 // The pages of all sites of a newsroom. Each site has a folder, a journal, a catalogue and a search of its own.
 #pragma once
 #include <chrono>
+#include <filesystem>
 #include <list>
 #include <optional>
 #include <span>
@@ -41,11 +42,16 @@ class PublishedSites {
   struct Published {
     const Site& site;
     life::SiteFiles files;
+    std::vector<site::Section> menu;          // that its pages have, if the settings name none
     std::optional<site::SearchIndex> search;  // before the publisher, which keeps it up to date
     std::optional<site::Publisher> publisher;
   };
   Result<site::Publisher> make(Published& published);
   Result<site::Publisher*> open(Published& published);
+  Result<site::PublishReport> publish_all(Published& published);
+  std::filesystem::path menu_file(const Published& published) const;
+  // False if a section of these articles is missing in a menu that holds those that there are.
+  Result<bool> has_whole_menu(const Published& published, std::span<const std::string> articles);
 
   const Newsroom& newsroom_;
   db::Connection& database_;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/newsroom.h"
+#include "base/controls.h"
 #include "store/articles.h"
 #include "store/reports.h"
 
@@ -32,7 +33,7 @@ Result<void> run_reports(const Program& program, const Arguments& arguments) {
     const std::string sentence = report.segment.empty() ? "" : " " + report.segment;
     fmt::print("{} {} {}{}{}\n", report.id, report.article, report.language.view(), sentence, site);
     if (!report.source.empty()) fmt::print("  source: {}\n  target: {}\n", report.source, report.target);
-    fmt::print("  reader: {}\n", report.comment);
+    fmt::print("  reader: {}\n", one_line(report.comment));  // anybody may have written it
   }
   if (reports.empty()) fmt::print("no open reports\n");
   return {};

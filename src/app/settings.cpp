@@ -23,7 +23,8 @@ constexpr Setting kSettings[] = {
     {"site.targets", list, "[\"en\", \"zh\", \"ja\", \"ar\", \"fr\"]", "",
      "Languages that articles are translated into"},
     {"site.theme", text, "\"\"", "", "Folder of the theme, seen from the newsroom's; empty takes the built-in one"},
-    {"site.sections", list, "[]", "", "Sections in the order of the menu; others exist but are not in the menu"},
+    {"site.sections", list, "[]", "",
+     "Sections in the order of the menu, others are not in it; empty: those that there are"},
     {"site.section_names", list, "[]", "",
      "Names of sections of the menu, \"SECTION/LANGUAGE: NAME\"; well-known sections have names already"},
     {"site.titles", list, "[]", "", "Names of editions, \"LANGUAGE: NAME\"; the others are called site.name"},
@@ -41,9 +42,9 @@ constexpr Setting kSettings[] = {
      "Edition that search engines show to readers of other languages (hreflang x-default): \"main\", \"none\" or a "
      "language"},
     {"site.index_score_min", number, "0.85", "",
-     "Search engines may list a translation that nobody checked from this score on, if nothing was found in it; above "
-     "1 "
-     "they may not"},
+     "Search engines may list a translation that nobody checked from this score on, if nothing was found in it; "
+     "above 1 they may not",
+     0},
     {"site.full_text_feeds", boolean, "true", "", "Whether feeds carry whole stories instead of their summaries"},
     {"site.mining_reserved", boolean, "true", "", "Whether text and data mining is reserved"},
 
@@ -52,20 +53,21 @@ constexpr Setting kSettings[] = {
     {"policy.rules", list, "[]", "", "Exceptions \"SECTION/LANGUAGE: POLICY\", * for any; the first that fits counts"},
 
     {"engine.model", text, "\"\"", "", "Folder of the model package; empty takes the one that is installed"},
-    {"engine.threads", integer, "0", "", "Threads that translate; 0 takes one per core"},
+    {"engine.threads", integer, "0", "", "Threads that translate; 0 takes one per core", 0, 1024},
 
     {"server.host", text, "\"127.0.0.1\"", "", "Address that kabar serve listens on"},
-    {"server.port", integer, "8080", "", "Port that kabar serve listens on"},
-    {"server.threads", integer, "2", "", "Threads that answer requests"},
+    {"server.port", integer, "8080", "", "Port that kabar serve listens on", 0, 65535},
+    {"server.threads", integer, "2", "", "Threads that answer requests", 1, 1024},
 
-    {"worker.poll", number, "1.0", "seconds", "How often the worker looks for new work"},
+    {"worker.poll", number, "1.0", "seconds", "How often the worker looks for new work", 0.01, 3600},
 
     {"ping.websub_hub", text, "\"\"", "", "Address of a WebSub hub that is told of changed feeds; empty tells none"},
     {"ping.indexnow_key", text, "\"\"", "",
      "IndexNow key of our own choice, 8 to 128 letters, digits and hyphens, under which search engines are told of "
      "changed pages; empty tells none"},
 
-    {"import.file_bytes_max", integer, "20000000", "bytes", "Larger article files are refused"},
+    {"import.file_bytes_max", integer, "10000000", "bytes",
+     "Larger article files are refused, and those above 10 MiB always", 1},
 };
 
 const Setting* find_setting(std::string_view key) {
@@ -95,6 +97,15 @@ std::string unknown_key(std::string_view key) {
       [&](const Setting& a, const Setting& b) { return edit_distance(key, a.key) < edit_distance(key, b.key); });
   if (edit_distance(key, nearest->key) > 4) return fmt::format("there is no setting {}", key);
   return fmt::format("there is no setting {}; did you mean {}?", key, nearest->key);
+}
+
+// What is wrong with a number, or nothing.
+std::string range_fault(const Setting& setting, const std::vector<std::string>& values) {
+  if (setting.type != SettingType::integer && setting.type != SettingType::number) return "";
+  const double value = std::stod(values.front());
+  if (value >= setting.least && value <= setting.most) return "";
+  if (setting.most == std::numeric_limits<double>::infinity()) return fmt::format("must be {} or more", setting.least);
+  return fmt::format("must be {} to {}", setting.least, setting.most);
 }
 
 std::string_view type_name(SettingType type) {
@@ -201,6 +212,10 @@ class SettingsReader {
       if (raw == nullptr) continue;
       std::optional<std::vector<std::string>> values = from_environment(raw, setting.type);
       if (!values) return fail(ErrorKind::bad_input, name, fmt::format("must be {}", type_name(setting.type)));
+      if (const std::string fault = range_fault(setting, *values); !fault.empty()) {
+        return fail(ErrorKind::bad_input, name, fault);
+      }
+      settings_.places_[std::string(setting.key)] = name;
       settings_.values_[std::string(setting.key)] = std::move(*values);
     }
     return {};
@@ -223,7 +238,7 @@ class SettingsReader {
             fmt::format("\"{}\" is no name of a site: small letters, digits and hyphens, at most 40", name.str()));
       }
       Settings::Values& values = settings_.sites_[std::string(name.str())];
-      KABAR_TRY(read_table(*node.as_table(), "", file_name, values));
+      KABAR_TRY(read_table(*node.as_table(), "", file_name, values, fmt::format("sites.{}.", name.str())));
       for (const auto& [key, value] : values) {
         if (may_differ_by_site(*find_setting(key))) continue;
         return fail(
@@ -234,8 +249,9 @@ class SettingsReader {
     return {};
   }
 
+  // `site_prefix`: "sites.NAME." in the table of a further site.
   Result<void> read_table(const toml::table& table, const std::string& prefix, std::string_view file_name,
-                          Settings::Values& values_read) {
+                          Settings::Values& values_read, const std::string& site_prefix = "") {
     for (const auto& [name, node] : table) {
       const std::string key = prefix + std::string(name.str());
       const std::string place = fmt::format("{}:{}", file_name, node.source().begin.line);
@@ -243,7 +259,7 @@ class SettingsReader {
         return setting.key.substr(0, key.size() + 1) == key + ".";
       });
       if (node.is_table() && is_prefix) {
-        KABAR_TRY(read_table(*node.as_table(), key + ".", file_name, values_read));
+        KABAR_TRY(read_table(*node.as_table(), key + ".", file_name, values_read, site_prefix));
         continue;
       }
       const Setting* setting = find_setting(key);
@@ -252,6 +268,10 @@ class SettingsReader {
       if (!values) {
         return fail(ErrorKind::bad_input, place, fmt::format("{} must be {}", key, type_name(setting->type)));
       }
+      if (const std::string fault = range_fault(*setting, *values); !fault.empty()) {
+        return fail(ErrorKind::bad_input, place, fmt::format("{} {}", key, fault));
+      }
+      settings_.places_[site_prefix + key] = place;
       values_read[key] = std::move(*values);
     }
     return {};
@@ -293,6 +313,15 @@ Settings Settings::of_site(std::string_view name) const {
   KABAR_CHECK(found != sites_.end());
   for (const auto& [key, values] : found->second) settings.values_[key] = values;
   return settings;
+}
+
+Error Settings::with_place(Error error) const {
+  const std::pair<const std::string, std::string>* known = nullptr;
+  for (const auto& one : places_) {  // in alphabetical order: the last that fits is the longest
+    if (error.place.starts_with(one.first)) known = &one;
+  }
+  if (known != nullptr) error.place = fmt::format("{}: {}", known->second, error.place);
+  return error;
 }
 
 const std::vector<std::string>& Settings::list(std::string_view key) const {

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -18,9 +19,11 @@ enum class SettingType { text, integer, number, boolean, list };  // list: of te
 struct Setting {
   std::string_view key;  // "table.name"
   SettingType type;
-  std::string_view default_value;  // as written in TOML
-  std::string_view unit;           // "seconds", "bytes"; empty if it has none
-  std::string_view help;           // one line
+  std::string_view default_value;                           // as written in TOML
+  std::string_view unit;                                    // "seconds", "bytes"; empty if it has none
+  std::string_view help;                                    // one line
+  double least = -std::numeric_limits<double>::infinity();  // of numbers
+  double most = std::numeric_limits<double>::infinity();
 };
 
 // In the order of kabar.toml; keys of one table stand together.
@@ -47,12 +50,17 @@ class Settings {
   // The settings as a further site has them: its own values, and the newsroom's for everything else.
   Settings of_site(std::string_view name) const;
 
+  // An error whose place begins with a key ("site.email", "sites.sport.site.email") with the place in front where the
+  // value was read.
+  Error with_place(Error error) const;
+
  private:
   friend class SettingsReader;
   // A text, integer, number or boolean is a list of one item, already checked for its type.
   using Values = std::map<std::string, std::vector<std::string>, std::less<>>;
   Values values_;
   std::map<std::string, Values, std::less<>> sites_;  // only what differs
+  std::map<std::string, std::string> places_;         // of a key: "kabar.toml:12", or the environment variable
 };
 
 Settings default_settings();

@@ -52,6 +52,26 @@ TEST(Settings, FileOverDefaultsAndEnvironmentOverFile) {
   EXPECT_EQ(settings->integer("server.port"), 8080);
 }
 
+TEST(Settings, NumbersHaveTheirRange) {
+  EXPECT_EQ(parse_settings("[server]\n\nport = 99999\n", "kabar.toml").error().text(),
+            "kabar.toml:3: server.port must be 0 to 65535");
+  EXPECT_EQ(parse_settings("[site]\nindex_score_min = -3\n", "kabar.toml").error().text(),
+            "kabar.toml:2: site.index_score_min must be 0 or more");
+  setenv("KABAR_SERVER_THREADS", "0", 1);
+  const Result<Settings> settings = parse_settings("", "kabar.toml");
+  unsetenv("KABAR_SERVER_THREADS");
+  EXPECT_EQ(settings.error().text(), "KABAR_SERVER_THREADS: must be 1 to 1024");
+}
+
+TEST(Settings, AFaultFoundLaterIsNamedWithItsLine) {
+  const Settings settings =
+      parse_settings("[site]\nemail = \"x\"\n[sites.sport]\nsite.email = \"y\"\n", "kabar.toml").value();
+  EXPECT_EQ(settings.with_place({ErrorKind::bad_input, "site.email", "m"}).place, "kabar.toml:2: site.email");
+  EXPECT_EQ(settings.with_place({ErrorKind::bad_input, "sites.sport.site.email", "m"}).place,
+            "kabar.toml:4: sites.sport.site.email");
+  EXPECT_EQ(settings.with_place({ErrorKind::bad_input, "site.name", "m"}).place, "site.name");
+}
+
 TEST(Settings, AFurtherSiteHasItsOwnValuesAndSharesTheOthers) {
   const Result<Settings> settings = parse_settings(
       "[site]\nname = \"Warta\"\nemail = \"halo@warta.example\"\n"

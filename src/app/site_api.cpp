@@ -244,7 +244,7 @@ class Reports {
   static Result<bool> store_report(db::Connection& database, const std::string& site, store::Report report) {
     KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(database));
     KABAR_ASSIGN(const std::optional<store::ArticleRow> article, store::find_article(database, report.article));
-    if (!article || article->site != site) return false;
+    if (!article || article->site != site || article->withdrawn) return false;
     KABAR_ASSIGN(const std::vector<store::Publication> published, store::load_publications(database, report.article));
     const auto version =
         std::ranges::find_if(published, [&](const store::Publication& one) { return one.language == report.language; });

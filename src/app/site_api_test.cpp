@@ -155,6 +155,15 @@ TEST_F(SiteApi, WhatIsNoReportIsRefused) {
   EXPECT_TRUE(reports().empty());
 }
 
+TEST_F(SiteApi, NobodyReportsWhatWasWithdrawn) {
+  const std::unique_ptr<db::Connection> database = db::open_sqlite(newsroom_.database()).value();
+  db::Transaction transaction = db::Transaction::begin(*database).value();
+  ASSERT_TRUE(store::set_withdrawn(*database, "beras", kNow, "law"));
+  ASSERT_TRUE(transaction.commit());
+  EXPECT_TRUE(is(post("article=beras&language=en&segment=s1&comment=x"), 404));
+  EXPECT_TRUE(reports().empty());
+}
+
 TEST_F(SiteApi, OneClientCannotFloodTheDesk) {
   const std::string form = "article=beras&language=en&comment=x";
   for (int i = 0; i < kReportsAnHourMax; ++i) EXPECT_TRUE(is(post(form), 204));

@@ -1,13 +1,18 @@
 #include "app/sites.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "app/resources.h"
 #include "http/server.h"
+#include "site/address.h"
+#include "site/changed.h"
+#include "site/messages.h"
 
 namespace kabar::app {
 namespace {
@@ -84,7 +89,70 @@ Result<site::SlugStyle> slugs_of(const std::string& name) {
   return fail(ErrorKind::bad_input, "site.slugs", fmt::format("\"{}\" is neither \"own script\" nor \"latin\"", name));
 }
 
+bool has_pages(std::string_view language) {
+  std::error_code ignored;
+  return std::filesystem::exists(share_folder() / "data/messages" / (std::string(language) + ".toml"), ignored);
+}
+
+// Scheme and host, and nothing behind them: the site's own paths follow.
+Result<void> check_address(const std::string& address) {
+  std::string_view host = address;
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
+  }
+  const bool known_scheme = host.size() < address.size();
+  if (known_scheme && !host.empty() && host.find_first_of("/?#@ ") == std::string_view::npos) return {};
+  return fail(ErrorKind::bad_input, "site.address",
+              fmt::format("\"{}\" is not http:// or https:// with a host and nothing behind it", address));
+}
+
+// What pages would be wrong or not be made with.
+Result<void> check_texts(const Settings& settings, const Languages& languages) {
+  if (trimmed(settings.text("site.name")).empty()) {
+    return fail(ErrorKind::bad_input, "site.name", "a newspaper has a name");
+  }
+  KABAR_TRY(check_address(settings.text("site.address")));
+  const std::string& email = settings.text("site.email");
+  const size_t at = email.find('@');
+  if (!email.empty() &&
+      (at == 0 || at == std::string::npos || at + 1 == email.size() || email.find(' ') != std::string::npos)) {
+    return fail(ErrorKind::bad_input, "site.email", fmt::format("\"{}\" is no address", email));
+  }
+  if (!site::is_time_zone(settings.text("site.time_zone"))) {
+    return fail(ErrorKind::bad_input, "site.time_zone",
+                fmt::format("\"{}\" is no time zone; there are Asia/Jakarta, Asia/Makassar, Asia/Jayapura …",
+                            settings.text("site.time_zone")));
+  }
+  for (const std::string& section : settings.list("site.sections")) {
+    if (site::address_section(section) != section) {
+      return fail(
+          ErrorKind::bad_input, "site.sections",
+          fmt::format("\"{}\" cannot stand in an address; \"{}\" could", section, site::address_section(section)));
+    }
+  }
+  if (!has_pages(languages.main.view())) {
+    return fail(ErrorKind::bad_input, "site.language",
+                fmt::format("there are no texts for pages in \"{}\"", languages.main.view()));
+  }
+  for (size_t i = 0; i < languages.targets.size(); ++i) {
+    const Language target = languages.targets[i];
+    if (!has_pages(target.view())) {
+      return fail(ErrorKind::bad_input, "site.targets",
+                  fmt::format("there are no texts for pages in \"{}\"", target.view()));
+    }
+    if (std::find(languages.targets.begin(), languages.targets.begin() + static_cast<std::ptrdiff_t>(i), target) !=
+        languages.targets.begin() + static_cast<std::ptrdiff_t>(i)) {
+      return fail(ErrorKind::bad_input, "site.targets", fmt::format("\"{}\" stands twice", target.view()));
+    }
+  }
+  const Result<void> pings = site::check_pings(
+      {.websub_hub = settings.text("ping.websub_hub"), .indexnow_key = settings.text("ping.indexnow_key")});
+  if (!pings) return fail(pings.error().kind, "ping." + pings.error().place, pings.error().message);
+  return {};
+}
+
 Result<site::SiteConfig> config_of(const Settings& settings, const Languages& languages) {
+  KABAR_TRY(check_texts(settings, languages));
   site::SiteConfig config;
   config.name = settings.text("site.name");
   config.base_url = settings.text("site.address");
@@ -123,13 +191,18 @@ Result<Site> read_site(std::string name, Settings settings) {
   KABAR_ASSIGN(site.languages, languages_of(site.settings));
   KABAR_ASSIGN(site.policies,
                life::Policies::parse(site.settings.text("policy.default"), site.settings.list("policy.rules")));
+  for (const std::string& rule : site.settings.list("policy.rules")) {  // SECTION/LANGUAGE: POLICY, as parsed above
+    const std::string_view behind = std::string_view(rule).substr(rule.find('/') + 1);
+    const std::string_view code = trimmed(behind.substr(0, behind.find(':')));
+    if (code == "*" || has_pages(code)) continue;
+    return fail(ErrorKind::bad_input, fmt::format("policy.rules \"{}\"", rule),
+                fmt::format("there are no texts for pages in \"{}\"", code));
+  }
   KABAR_ASSIGN(site.config, config_of(site.settings, site.languages));
   return site;
 }
 
-}  // namespace
-
-Result<std::vector<Site>> sites_of(const Settings& settings) {
+Result<std::vector<Site>> read_sites(const Settings& settings) {
   std::vector<Site> sites;
   KABAR_ASSIGN(Site first, read_site("", settings));
   std::map<std::string, std::string> keys = {{host_of(first), "site.address"}};  // of each host's address
@@ -147,6 +220,14 @@ Result<std::vector<Site>> sites_of(const Settings& settings) {
     }
     sites.push_back(std::move(*site));
   }
+  return sites;
+}
+
+}  // namespace
+
+Result<std::vector<Site>> sites_of(const Settings& settings) {
+  Result<std::vector<Site>> sites = read_sites(settings);
+  if (!sites) return tl::unexpected(settings.with_place(std::move(sites).error()));
   return sites;
 }
 

@@ -33,7 +33,9 @@ constexpr const char* kFurtherSite =
 
 std::string fault_of(const std::string& toml) {
   const auto sites = sites_of(parse_settings(toml, "kabar.toml").value());
-  return sites ? "none" : sites.error().text();
+  if (sites) return "none";
+  const std::string text = sites.error().text();  // behind "kabar.toml:LINE: " where the file names the key
+  return text.starts_with("kabar.toml:") ? text.substr(text.find(' ') + 1) : text;
 }
 
 TEST(Sites, AFaultNamesTheSiteAndTheKey) {
@@ -91,6 +93,20 @@ TEST(Sites, AFaultyTextNamesItself) {
       "site.section_names \"ekonomi/en: Business\": written SECTION/LANGUAGE: NAME, with a section of site.sections");
   EXPECT_EQ(fault_of(start + "slugs = \"kanji\"\n"), "site.slugs: \"kanji\" is neither \"own script\" nor \"latin\"");
   EXPECT_EQ(fault_of(start + "x_default = \"ja\"\n"), "site.x_default: \"ja\" is no language of this site");
+  EXPECT_EQ(fault_of(start + "email = \"bukan email\"\n"), "site.email: \"bukan email\" is no address");
+  EXPECT_TRUE(
+      fault_of(start + "time_zone = \"Asia/Jkt\"\n").starts_with("site.time_zone: \"Asia/Jkt\" is no time zone"));
+  EXPECT_EQ(fault_of(start + "sections = [\"Ibu Kota\"]\n"),
+            "site.sections: \"Ibu Kota\" cannot stand in an address; \"ibu-kota\" could");
+  EXPECT_EQ(fault_of("[site]\nname = \" \"\n"), "site.name: a newspaper has a name");
+  EXPECT_EQ(fault_of("[site]\ntargets = [\"de\"]\n"), "site.targets: there are no texts for pages in \"de\"");
+  EXPECT_EQ(fault_of("[site]\ntargets = [\"en\", \"en\"]\n"), "site.targets: \"en\" stands twice");
+  EXPECT_EQ(
+      fault_of("[site]\naddress = \"https://warta.example/?a=b\"\n"),
+      "site.address: \"https://warta.example/?a=b\" is not http:// or https:// with a host and nothing behind it");
+  EXPECT_EQ(fault_of("[ping]\nwebsub_hub = \"hub\"\n"), "ping.websub_hub: must begin with http:// or https://");
+  EXPECT_EQ(fault_of("[policy]\nrules = [\"politik/xx: publish\"]\n"),
+            "policy.rules \"politik/xx: publish\": there are no texts for pages in \"xx\"");
 }
 
 class SitesOfANewsroom : public testing::Test {

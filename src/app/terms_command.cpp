@@ -1,6 +1,9 @@
 // kabar terms: the newsroom's termbase and the starter pack, in and out of open formats.
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -57,6 +60,24 @@ Result<void> export_terms(const Program& program, const Arguments& arguments) {
   return {};
 }
 
+// A list that was exported here holds the starter pack too. As the newsroom's own these entries would stay as they are
+// now when the pack becomes better. TBX does not carry all of an entry: what steers translations is compared.
+Result<size_t> drop_starter_terms(std::vector<terms::Term>& list) {
+  KABAR_ASSIGN(const std::vector<terms::Term> pack, terms::read_term_folder(pack_folder()));
+  std::unordered_map<std::string_view, const terms::Term*> by_id;
+  for (const terms::Term& term : pack) by_id.emplace(term.id, &term);
+  const auto renderings = [](const terms::Term& term) {
+    std::map<Language, std::pair<std::vector<std::string>, std::vector<std::string>>> all;
+    for (const auto& [language, rendering] : term.renderings) all[language] = {rendering.right, rendering.wrong};
+    std::erase_if(all, [](const auto& one) { return one.second.first.empty() && one.second.second.empty(); });
+    return all;
+  };
+  return std::erase_if(list, [&](const terms::Term& term) {
+    const auto same = by_id.find(term.id);
+    return same != by_id.end() && same->second->term == term.term && renderings(*same->second) == renderings(term);
+  });
+}
+
 Result<void> import_terms(const Program& program, const Arguments& arguments) {
   if (arguments.file.empty()) return fail(ErrorKind::usage, "", "kabar terms import needs a FILE");
   KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
@@ -64,6 +85,8 @@ Result<void> import_terms(const Program& program, const Arguments& arguments) {
   KABAR_ASSIGN(std::vector<terms::Term> list, arguments.tbx || is_tbx(arguments.file)
                                                   ? terms::parse_tbx(text, arguments.file)
                                                   : terms::parse_terms(text, arguments.file));
+  KABAR_ASSIGN(const size_t starter, drop_starter_terms(list));
+  if (starter > 0) fmt::print("{} entries are those of the starter pack and stay there\n", starter);
   const std::string written = terms::write_terms(list);
   KABAR_ASSIGN(const terms::Termbase base, terms::Termbase::make(std::move(list)));
   // Faults are shown and do not stop the import: other people's lists have no examples.

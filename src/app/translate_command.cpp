@@ -19,13 +19,17 @@ struct Arguments {
   BareOptions bare;  // also holds --from, --to and --model
 };
 
+Result<void> translate_sentences(const Arguments& arguments, const Program& program) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
+      arguments.file == "-" ? nullptr : std::fopen(arguments.file.c_str(), "rb"), std::fclose);
+  if (file == nullptr && arguments.file != "-") return fail(ErrorKind::not_found, arguments.file, "cannot open");
+  const int input = file == nullptr ? STDIN_FILENO : ::fileno(file.get());
+  if (!arguments.bare.model.empty()) return translate_lines_bare(arguments.bare, input, stdout);
+  return translate_lines(arguments.bare.from, arguments.bare.to, own_terms(program), input, stdout);
+}
+
 Result<void> translate(const Arguments& arguments, const Program& program) {
-  if (arguments.lines && !arguments.bare.model.empty()) {
-    return translate_lines_bare(arguments.bare, STDIN_FILENO, stdout);
-  }
-  if (arguments.lines) {
-    return translate_lines(arguments.bare.from, arguments.bare.to, own_terms(program), STDIN_FILENO, stdout);
-  }
+  if (arguments.lines) return translate_sentences(arguments, program);
   ArticleOptions options;
   options.file = arguments.file;
   options.from = arguments.bare.from;
@@ -39,8 +43,8 @@ Result<void> translate(const Arguments& arguments, const Program& program) {
 
 std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
-  app.add_option("file", arguments->file, "The article; - reads stdin")->type_name("FILE");
-  app.add_flag("--lines", arguments->lines, "Translate sentences from stdin, one a line");
+  app.add_option("file", arguments->file, "The article, or the sentences of --lines; - reads stdin")->type_name("FILE");
+  app.add_flag("--lines", arguments->lines, "Translate sentences, one a line");
   app.add_option("--from", arguments->bare.from, "Source language; else what the article says, else id")
       ->type_name("LANG");
   app.add_option("--to", arguments->bare.to, "Target languages; else all that the models can do")

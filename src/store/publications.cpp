@@ -104,4 +104,21 @@ Result<void> add_site_change_for_all(db::Connection& connection) {
   return {};
 }
 
+Result<std::vector<std::string>> public_sections(db::Connection& connection, std::string_view site) {
+  return db::query(connection,
+                   "SELECT r.section, MIN(p.published_at) FROM publication p JOIN revision r "
+                   "ON r.article_id = p.article_id AND r.number = p.revision AND r.language = p.language "
+                   "JOIN article a ON a.id = p.article_id WHERE a.site = $1 AND a.withdrawn_at IS NULL "
+                   "GROUP BY r.section ORDER BY 2, 1",
+                   {site}, [](const db::Row& row) { return row.text(0); });
+}
+
+Result<std::optional<std::string>> public_section(db::Connection& connection, std::string_view article) {
+  return db::query_one(connection,
+                       "SELECT r.section FROM publication p JOIN revision r "
+                       "ON r.article_id = p.article_id AND r.number = p.revision AND r.language = p.language "
+                       "JOIN article a ON a.id = p.article_id WHERE p.article_id = $1 AND a.withdrawn_at IS NULL",
+                       {article}, [](const db::Row& row) { return row.text(0); });
+}
+
 }  // namespace kabar::store

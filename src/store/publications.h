@@ -11,6 +11,11 @@
 
 namespace kabar::store {
 
+// Sections of what readers may know of, in the order of their first publication.
+Result<std::vector<std::string>> public_sections(db::Connection& connection, std::string_view site);
+// Of one article; nothing if readers do not know of it.
+Result<std::optional<std::string>> public_section(db::Connection& connection, std::string_view article);
+
 struct Publication {
   std::string article;
   Language language;

@@ -296,7 +296,7 @@ TEST_F(LifeOfAnArticle, AFindingHoldsByPolicyAndABlockingOneAlways) {
   import("Beras naik\n\nHarga SALAH naik.");
   work();
   EXPECT_EQ(state(Language::fr), State::in_review);
-  EXPECT_EQ(approve(*life_, "beras", Language::fr, "Rina", "").error().kind, ErrorKind::bad_input);
+  EXPECT_EQ(approve(*life_, "beras", Language::fr, "Rina", "").error().kind, ErrorKind::conflict);
   ASSERT_TRUE(approve(*life_, "beras", Language::fr, "Rina", "nama produk"));
   work();
   EXPECT_THAT(shown(Language::fr), HasSubstr("SALAH"));
@@ -307,7 +307,7 @@ TEST_F(LifeOfAnArticle, AnEditThatMendsTheFindingPublishes) {
   import("Beras naik\n\nHarga SALAH naik.");
   work();
   EXPECT_EQ(state(Language::en), State::in_review);
-  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s2", "The price rises."}}, "Rina"));
+  ASSERT_TRUE(edit(*life_, "beras", Language::en, {{"s2", "The\x01 price rises."}}, "Rina"));
   work();
   EXPECT_EQ(shown(Language::en), "en:Beras naik|The price rises.");
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/controls.h"
 #include "base/utf8.h"
 #include "life/steps/steps.h"
 #include "store/articles.h"
@@ -168,7 +169,6 @@ Result<bool> put_edits(Life& life, const VersionRow& version, const std::vector<
   bool changed = false;
   for (const Edit& edit : edits) {
     KABAR_TRY(check_utf8(edit.text, "the new text"));
-    if (edit.text.empty()) return fail(ErrorKind::bad_input, edit.segment, "the new text is empty");
     if (edit.text.size() > kSegmentBytesMax) {
       return fail(ErrorKind::limit, edit.segment, fmt::format("longer than {} bytes", kSegmentBytesMax));
     }
@@ -178,7 +178,10 @@ Result<bool> put_edits(Life& life, const VersionRow& version, const std::vector<
       return fail(ErrorKind::not_found, fmt::format("{} ({})", version.key.article, version.key.language.view()),
                   fmt::format("there is no segment {}", edit.segment));
     }
-    const std::string fresh = to_nfc(edit.text);
+    const std::string fresh = to_nfc(one_line(edit.text));
+    if (fresh.find_first_not_of(' ') == std::string::npos) {
+      return fail(ErrorKind::bad_input, edit.segment, "the new text is empty");
+    }
     if (found->text == fresh && found->origin == Origin::human && !found->stale) continue;
     KABAR_TRY(require_settled(version));
     found->tags = moved_tags(*found, fresh);
@@ -226,7 +229,7 @@ Result<void> accept(Life& life, Open& open, std::string_view who, std::string_vi
   KABAR_ASSIGN(std::vector<TranslatedSegment> segments, store::load_translations(life.database, version.key));
   const std::string objected = objection(segments);
   if (!objected.empty() && reason.empty()) {
-    return fail(ErrorKind::bad_input, fmt::format("{} ({})", version.key.article, version.key.language.view()),
+    return fail(ErrorKind::conflict, fmt::format("{} ({})", version.key.article, version.key.language.view()),
                 fmt::format("{}; to approve it all the same, give a reason", objected));
   }
   KABAR_TRY(confirm_stale(life, version.key, segments));

@@ -521,7 +521,7 @@ const NameWords& common_words() {
 }
 
 // Small words inside names: "Nguyen van Tho", "Umar bin Khattab".
-constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "di", "la"};
+constexpr std::string_view kParticles[] = {"bin", "binti", "van", "von", "de", "da", "der", "al", "el", "la"};
 
 // What a place is: before it a word of the language may well be its name ("Stasiun Gambir", "Kabupaten Batang").
 constexpr std::string_view kPlaceKinds[] = {"Provinsi", "Kabupaten", "Kota",      "Kecamatan", "Kelurahan", "Desa",
@@ -676,7 +676,8 @@ std::vector<Name> cut_names(const Read& read, const std::vector<Name>& names, st
     // The words of the name that no fixed piece has, in runs.
     std::vector<const Word*> run;
     const auto end_run = [&] {
-      if (!run.empty()) {
+      const bool name_word = std::any_of(run.begin(), run.end(), [](const Word* word) { return begins_a_name(*word); });
+      if (name_word) {
         const Span span{run.front()->span.begin, run.back()->span.end};
         cut.push_back({span, std::string(slice_points(read.text, span)), name.acronym});
       }

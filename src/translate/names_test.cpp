@@ -20,6 +20,7 @@ TEST(Names, OfficesAndPlacesKindsAreNotPartOfThem) {
               ElementsAre("Hendra Wirawan"));
   EXPECT_THAT(names_in("Ia tinggal di Kecamatan Semarang Utara, Jawa Tengah."), ElementsAre("Semarang"));
   EXPECT_THAT(names_in("Petani di Kecamatan Bukit menuturkan hal itu."), ElementsAre("Bukit"));
+  EXPECT_THAT(names_in("Kata Sanae Takaichi di Kyoto kemarin."), ElementsAre("Sanae Takaichi", "Kyoto"));
   EXPECT_THAT(names_in("Gol dicetak Nguyen van Tho pada Sabtu."), ElementsAre("Nguyen van Tho"));
   EXPECT_THAT(names_in("Warga mengungsi ke GOR Tanah Mas."), ElementsAre("GOR", "Tanah Mas"));
 }

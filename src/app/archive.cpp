@@ -4,9 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/sha256.h"
 
@@ -75,14 +73,6 @@ bool stays_inside(const fs::path& name) {
          std::ranges::none_of(name, [](const fs::path& part) { return part == ".."; });
 }
 
-Result<void> sync(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!synced) return fail(ErrorKind::io, path.string(), "cannot sync");
-  return {};
-}
-
 }  // namespace
 
 ArchiveWriter::ArchiveWriter(fs::path path) : path_(std::move(path)), out_(path_, std::ios::binary | std::ios::trunc) {}
@@ -120,7 +110,7 @@ Result<void> ArchiveWriter::finish() {
   out_ << tail;
   out_.close();
   if (!out_) return fail(ErrorKind::io, path_.string(), "cannot write");
-  return sync(path_);
+  return sync_path(path_);
 }
 
 Result<Archive> Archive::open(const fs::path& path) {

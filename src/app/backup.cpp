@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "app/archive.h"
 #include "base/file.h"
@@ -25,12 +23,7 @@ Result<void> rename_and_sync(const fs::path& from, const fs::path& to) {
   std::error_code code;
   fs::rename(from, to, code);
   if (code) return fail(ErrorKind::io, to.string(), code.message());
-  const fs::path folder = to.parent_path().empty() ? "." : to.parent_path();
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!synced) return fail(ErrorKind::io, folder.string(), "cannot sync");
-  return {};
+  return sync_path(to.parent_path());
 }
 
 void remove_database(const fs::path& file) {

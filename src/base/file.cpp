@@ -36,12 +36,6 @@ class Descriptor {
   int number_;
 };
 
-Result<void> sync_folder(const fs::path& folder) {
-  const Descriptor descriptor(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor.number() < 0 || ::fsync(descriptor.number()) != 0) return system_error(folder, "cannot sync folder");
-  return {};
-}
-
 Result<void> write_all(int descriptor, const fs::path& path, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -88,7 +82,7 @@ class Disk final : public FileSystem {
       ::unlink(temporary.c_str());
       return result;
     }
-    return sync_ ? sync_folder(path.parent_path()) : result;
+    return sync_ ? sync_path(path.parent_path()) : result;
   }
 
   Result<void> remove(const fs::path& path) override {
@@ -142,6 +136,12 @@ bool holds(const fs::path& path, std::string_view bytes) {
 }
 
 Result<void> FileSystem::settle(const fs::path&) { return {}; }
+
+Result<void> sync_path(const fs::path& path) {
+  const Descriptor descriptor(::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (descriptor.number() < 0 || ::fsync(descriptor.number()) != 0) return system_error(path, "cannot sync");
+  return {};
+}
 
 FileSystem& disk(bool sync) {
   static Disk synced(true);

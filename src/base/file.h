@@ -30,6 +30,9 @@ class FileSystem {
   virtual Result<void> settle(const std::filesystem::path& folder);
 };
 
+// Brings a file's bytes, or the names in a folder (empty: the present one), to the disk.
+Result<void> sync_path(const std::filesystem::path& path);
+
 // The disk of this machine. With `sync` false the order is kept but nothing is flushed: for files that a
 // journal can make again.
 FileSystem& disk(bool sync = true);

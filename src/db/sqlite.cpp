@@ -2,11 +2,11 @@
 
 #include <unordered_map>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "db/migrations.h"
 
 namespace kabar::db {
@@ -74,7 +74,7 @@ class Sqlite final : public Connection {
     std::error_code ignored;
     fs::remove(temporary, ignored);
     Result<void> result = copy_to(temporary);
-    if (result) result = sync(temporary);
+    if (result) result = sync_path(temporary);
     std::error_code code;
     if (result) fs::rename(temporary, file, code);
     if (code) result = fail(ErrorKind::io, file.string(), code.message());
@@ -151,14 +151,6 @@ class Sqlite final : public Connection {
     if (sqlite3_exec(target.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr) != SQLITE_OK) {
       return fail(ErrorKind::io, file.string(), sqlite3_errmsg(target.get()));
     }
-    return {};
-  }
-
-  static Result<void> sync(const fs::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    if (descriptor >= 0) ::close(descriptor);
-    if (!synced) return fail(ErrorKind::io, file.string(), "cannot sync");
     return {};
   }
 

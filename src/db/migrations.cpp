@@ -229,6 +229,9 @@ CREATE INDEX version_quick ON version (due_at, article_id) WHERE state IN ('rece
 
 CREATE INDEX revision_fingerprint ON revision (fingerprint);
 )sql"},
+    {6, "a backup is an archive of files, none of them in the database", R"sql(
+DROP TABLE backup_file;
+)sql"},
 };
 
 }  // namespace

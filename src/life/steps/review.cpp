@@ -22,7 +22,6 @@ using store::VersionRow;
 constexpr size_t kSegmentBytesMax = 20'000;
 
 struct Open {
-  store::ArticleRow article;
   Language main_language;
   std::optional<Time> date;  // that the article states
   VersionRow version;
@@ -65,8 +64,7 @@ Result<Edition> find_edition(Life& life, std::string_view article, Language lang
 // The newest revision's version in this language.
 Result<Open> find_version_of(Life& life, std::string_view article, Language language) {
   KABAR_ASSIGN(Edition edition, find_edition(life, article, language));
-  if (edition.version)
-    return Open{std::move(edition.article), edition.main_language, edition.date, std::move(*edition.version)};
+  if (edition.version) return Open{edition.main_language, edition.date, std::move(*edition.version)};
   return fail(ErrorKind::not_found, fmt::format("{} ({})", article, language.view()),
               "there is no version in this language (yet)");
 }

@@ -18,8 +18,8 @@ struct Edit {
 // All of these: not_found if there is no such article, language or segment; conflict if the worker is at it right now
 // (try again), if it is superseded or if the article is withdrawn. Doing the same twice is harmless. `who` is logged.
 
-// Readers may have it, now and after typos; a hold ends. Its sentences go into the translation memory. bad_input if a
-// blocking finding or a stale sentence is left and `reason` is empty.
+// Readers may have it, now and after typos; a hold ends. Its sentences go into the translation memory. conflict, too,
+// if a blocking finding or a stale sentence is left and `reason` is empty.
 Result<void> approve(Life& life, std::string_view article, Language language, std::string_view who,
                      std::string_view reason);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "life/words.h"
 
@@ -18,11 +19,6 @@ constexpr std::string_view kFrozen[] = {
     "seharusnya", "sepenuhnya",   "selanjutnya", "setidaknya", "sebaiknya",  "nyatanya",   "rupanya",
     "sekitarnya", "satu-satunya", "besarnya",    "tepatnya",   "terutamanya"};
 
-template <typename Words>
-bool is_among(const Words& words, std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 }  // namespace
 
 bool refers_back(std::string_view sentence, Language language) {
@@ -30,7 +26,7 @@ bool refers_back(std::string_view sentence, Language language) {
   const std::vector<std::string> words = words_of(sentence);
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     const std::string folded = fold_case(word);
-    return is_among(kPronouns, folded) || (folded.ends_with("nya") && !is_among(kFrozen, folded));
+    return is_one_of(folded, kPronouns) || (folded.ends_with("nya") && !is_one_of(folded, kFrozen));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "life/words.h"
 #include "text/facts/fact.h"
@@ -27,9 +28,7 @@ constexpr std::string_view kLoadedWords[] = {
     "sesudah",   "setelah", "juta",      "ribu",     "miliar",    "triliun",  "ratus",    "puluh",
 };
 
-bool is_loaded(std::string_view folded) {
-  return std::find(std::begin(kLoadedWords), std::end(kLoadedWords), folded) != std::end(kLoadedWords);
-}
+bool is_loaded(std::string_view folded) { return is_one_of(folded, kLoadedWords); }
 
 bool begins_with_capital(std::string_view word) {
   const std::u32string points = decode_utf8(word);

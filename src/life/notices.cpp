@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "life/words.h"
 #include "text/facts/fact.h"
@@ -93,9 +94,8 @@ bool is_wholly(const std::vector<text::Fact>& facts, std::string_view value) {
     std::fill(rest.begin() + fact.span.begin, rest.begin() + fact.span.end, U' ');
   }
   const std::vector<std::string> words = words_of(encode_utf8(rest));
-  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::find(std::begin(kClockWords), std::end(kClockWords), fold_case(word)) != std::end(kClockWords);
-  });
+  return std::all_of(words.begin(), words.end(),
+                     [](const std::string& word) { return is_one_of(fold_case(word), kClockWords); });
 }
 
 // One number, or a date with its time, and nothing else.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 
 namespace kabar::markup {
@@ -32,11 +33,6 @@ constexpr std::array<std::string_view, 74> kCities = {
     "madiun",        "jember",         "banyuwangi", "sidoarjo",      "gresik",     "pontianak", "banjarmasin",
     "banjarbaru",    "palangka raya",  "samarinda",  "balikpapan",    "tarakan",    "nusantara", "labuan bajo",
     "new york",      "washington",     "london",     "singapura"};
-
-template <size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == ',')) text.remove_prefix(1);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/one_of.h"
 #include "markup/parse.h"
 
 namespace kabar::markup {
@@ -16,11 +17,6 @@ namespace {
 // Elements that the parser makes again for open formatting; 100 bytes each is fine, a million is enough.
 constexpr size_t kCopiesMax = 1'000'000;
 constexpr size_t kNameBytesMax = 32;
-
-template <size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 constexpr std::array<std::string_view, 16> kVoid = {"area",  "base",  "br",     "col",  "embed", "hr",
                                                     "img",   "input", "link",   "meta", "param", "source",

@@ -93,6 +93,16 @@ std::string arabic(const Parts& parts) {
   return modified(parts, title) + " " + parts.name + parts.title.behind;
 }
 
+// The entry of a table in a language and gender; null if there is none.
+template <typename Form>
+const Form* find_form(const std::map<std::string, std::map<Language, std::array<Form, 2>>, std::less<>>& table,
+                      std::string_view id, Language language, bool feminine) {
+  const auto row = table.find(id);
+  if (row == table.end()) return nullptr;
+  const auto forms = row->second.find(language);
+  return forms == row->second.end() ? nullptr : &forms->second[feminine ? 1 : 0];
+}
+
 }  // namespace
 
 Result<Titles> Titles::make(const Table& titles, std::string_view titles_file, const Table& demonyms,
@@ -128,7 +138,7 @@ Result<Titles> Titles::make(const Table& titles, std::string_view titles_file, c
     const std::optional<NamePattern> patterns[] = {NamePattern::parse(masculine), NamePattern::parse(feminine)};
     if (!patterns[0] || !patterns[1]) return fmt::format("'{}|{}' must have one {{}} each", masculine, feminine);
     const bool modifier = id.starts_with('+');
-    Patterns& into = modifier ? made.modifiers_ : made.titles_;
+    Forms<NamePattern>& into = modifier ? made.modifiers_ : made.titles_;
     const auto row = into.try_emplace(std::string(id.substr(modifier ? 1 : 0))).first;
     const bool fresh = row->second.try_emplace(language, std::array{*patterns[0], *patterns[1]}).second;
     return fresh ? std::string() : fmt::format("'{}' occurs twice", id);
@@ -145,17 +155,9 @@ Result<Titles> Titles::make(const Table& titles, std::string_view titles_file, c
 }
 
 std::optional<std::string> Titles::join(const TitledName& name, Language target) const {
-  // The entry of a table for the target in the gender of the person; null if there is none.
-  const auto find = [&](const auto& table, std::string_view id) {
-    const auto row = table.find(id);
-    const auto forms =
-        row == table.end() ? typename std::decay_t<decltype(row->second)>::const_iterator() : row->second.find(target);
-    const bool found = row != table.end() && forms != row->second.end();
-    return found ? &forms->second[name.feminine ? 1 : 0] : nullptr;
-  };
-  const NamePattern* title = find(titles_, name.title);
-  const NamePattern* modifier = find(modifiers_, name.modifier);
-  const std::string* nation = find(nations_, name.nation);
+  const NamePattern* title = find_form(titles_, name.title, target, name.feminine);
+  const NamePattern* modifier = find_form(modifiers_, name.modifier, target, name.feminine);
+  const std::string* nation = find_form(nations_, name.nation, target, name.feminine);
   if (!title || (!name.modifier.empty() && !modifier) || (!name.nation.empty() && !nation)) return std::nullopt;
   const Parts parts{*title, modifier, nation, name.body, name.name, name.feminine, name.titled};
   if (target == Language::en) return english(parts);

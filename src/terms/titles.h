@@ -47,11 +47,12 @@ class Titles {
   std::optional<std::string> join(const TitledName& name, Language target) const;
 
  private:
-  // Masculine, feminine.
-  using Patterns = std::map<std::string, std::map<Language, std::array<NamePattern, 2>>, std::less<>>;
+  // By id and language: masculine, feminine.
+  template <typename Form>
+  using Forms = std::map<std::string, std::map<Language, std::array<Form, 2>>, std::less<>>;
 
-  Patterns titles_, modifiers_;
-  std::map<std::string, std::map<Language, std::array<std::string, 2>>, std::less<>> nations_;
+  Forms<NamePattern> titles_, modifiers_;
+  Forms<std::string> nations_;
 };
 
 }  // namespace kabar::terms

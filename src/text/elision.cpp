@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 
 namespace kabar::text {
@@ -45,11 +46,6 @@ std::vector<Token> tokens_of(const std::u32string& points) {
     begin = std::max(end, begin + 1);
   }
   return tokens;
-}
-
-template <size_t N>
-bool is_one_of(Points word, const Points (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
 bool is_french_vowel(char32_t c) { return Points(U"aeiouàâäéèêëîïôöùûüœæ").find(small(c)) != Points::npos; }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "terms/transliterate.h"
 #include "text/elision.h"
@@ -32,14 +33,6 @@ constexpr std::string_view kOfPlaces[] = {"kota",   "kabupaten", "provinsi", "ke
 constexpr std::string_view kQuantities[] = {"puluhan", "ratusan",  "ribuan", "sebuah",  "banyak",
                                             "para",    "beberapa", "semua",  "seluruh", "setiap",
                                             "dua",     "tiga",     "empat",  "lima",    "sejumlah"};
-
-bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::string render_name(const Name& name, Language target, const terms::NameTable& table, Mentioned& mentioned) {
   if (name.acronym || writes_latin(target)) return name.text;

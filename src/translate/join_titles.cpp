@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "text/elision.h"
 
@@ -27,14 +28,6 @@ constexpr std::string_view kOfBodies[] = {
     "camat",     "lurah",     "kades",    "kapolres", "kapolda", "kapolsek",  "dandim",  "uskup",      "duta",
     "dubes",     "korban",    "petugas",  "polisi",   "juru",    "jubir",     "sekjen",  "sekretaris", "wakil"};
 
-bool is_in(std::string_view word, std::span<const std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_person(const Fixed& piece) {
-  return piece.named == Named::person || piece.named == Named::titled || piece.named == Named::unknown;
-}
-
 // What stands before a name, by the numbers of its words.
 struct Before {
   terms::TitledName parts;  // but for `body` and `name`
@@ -52,13 +45,13 @@ class Finder {
     const Fixed& piece = pieces_[p];
     const auto begins = [&](const Word& word) { return word.span.begin == piece.source.begin; };
     const auto name = static_cast<size_t>(std::find_if(words_.begin(), words_.end(), begins) - words_.begin());
-    if (name == words_.size() || !is_person(piece)) return std::nullopt;
+    if (name == words_.size() || !may_be_person(piece.named)) return std::nullopt;
     Before before;
     if (!find_title(name, before)) {
       const size_t between = find_place(name, p, before);
       if (between == name || !find_title(between, before)) return std::nullopt;
     }
-    if (piece.named == Named::unknown && !may_be_person(piece, before)) return std::nullopt;
+    if (piece.named == Named::unknown && !is_likely_person(piece, before)) return std::nullopt;
     before.begin = before.title_begin;
     if (!find_modifier(before) && follows_another(before.begin, p)) return std::nullopt;
     before.parts.feminine = piece.gender == 'f';
@@ -128,24 +121,24 @@ class Finder {
   // "Staf Khusus Presiden Andi", "Lukman Hakim Saifuddin": the title is another's, or in the middle of a name.
   bool follows_another(size_t begin, size_t p) const {
     if (begin == 0 || !words_[begin].adjacent) return false;
-    if (is_in(fold_case(words_[begin - 1].text), kServants)) return true;
+    if (is_one_of(fold_case(words_[begin - 1].text), kServants)) return true;
     const auto ends_before = [&](const Fixed& piece) {
-      return is_person(piece) && piece.source.end == words_[begin - 1].span.end;
+      return may_be_person(piece.named) && piece.source.end == words_[begin - 1].span.end;
     };
     return words_[begin].capital &&
            std::any_of(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(p), ends_before);
   }
 
   // Whether a name that the termbase does not know is a person's.
-  bool may_be_person(const Fixed& piece, const Before& before) const {
-    if (is_in(before.parts.title, kAlsoNames)) return false;
+  bool is_likely_person(const Fixed& piece, const Before& before) const {
+    if (is_one_of(before.parts.title, kAlsoNames)) return false;
     const std::string_view name = slice_points(read_.text, piece.source);
     if (name.find(' ') != std::string_view::npos || !table_.form(name, Language::zh).empty()) return true;
     const bool placed = before.body || !before.parts.nation.empty();
     // "Ketua Mahkamah Konstitusi Suhartoyo": a long title names its body itself.
     const std::string_view title = before.parts.title;
     const bool complete = std::count(title.begin(), title.end(), ' ') >= 2;
-    return placed || complete || !is_in(title.substr(0, title.find(' ')), kOfBodies);
+    return placed || complete || !is_one_of(title.substr(0, title.find(' ')), kOfBodies);
   }
 
   const Read& read_;

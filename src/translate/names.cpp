@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "text/title_case.h"
 #include "text/words.h"
@@ -537,10 +538,6 @@ constexpr std::string_view kKindsOfVillages[] = {"Wisata", "Adat", "Budaya", "Pe
 // Small words behind which a name of a place comes: "di Kelapa Gading".
 constexpr std::string_view kWhere[] = {"di", "ke", "dari", "menuju", "asal", "sekitar", "kawasan", "daerah"};
 
-bool is_in(std::string_view word, std::span<const std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Also said twice: "Undang-Undang".
 bool is_common(const Word& word) {
   const std::string_view text = word.text;
@@ -558,9 +555,7 @@ bool begins_a_name(const Word& word) {
          });
 }
 
-bool is_particle(const Word& word) {
-  return std::find(std::begin(kParticles), std::end(kParticles), word.text) != std::end(kParticles);
-}
+bool is_particle(const Word& word) { return is_one_of(word.text, kParticles); }
 
 size_t count_words(const std::vector<Word>& words, Span span) {
   return static_cast<size_t>(
@@ -586,7 +581,7 @@ struct Reader {
   // A capital that shows its neighbour to be a word: "Kantor Imigrasi", "Bergizi Gratis"; "Menurut Bunga" does not.
   bool is_other_capital(size_t i) const {
     const Word& word = words[i];
-    if (!word.capital || is_in(word.text, kPlaceKinds) || is_in(word.text, kOpeners)) return false;
+    if (!word.capital || is_one_of(word.text, kPlaceKinds) || is_one_of(word.text, kOpeners)) return false;
     return is_common(word) || is_plain(word);
   }
 
@@ -599,15 +594,15 @@ struct Reader {
     size_t first = i;
     while (first > 0 && words[first].adjacent && words[first - 1].capital && !is_common(words[first - 1])) --first;
     return first == 0 || !words[first].adjacent ||
-           !(is_in(words[first - 1].text, kWhere) || is_in(words[first - 1].text, kPlaceKinds));
+           !(is_one_of(words[first - 1].text, kWhere) || is_one_of(words[first - 1].text, kPlaceKinds));
   }
 
   // Whether the word is part of a name here.
   bool is_name(size_t i) const {
     const Word& word = words[i];
     if (!begins_a_name(word)) return false;
-    const bool district = i > 0 && word.adjacent && is_in(words[i - 1].text, kDistricts) && !is_headline(block);
-    if (district && !is_in(word.text, kKindsOfVillages)) return true;
+    const bool district = i > 0 && word.adjacent && is_one_of(words[i - 1].text, kDistricts) && !is_headline(block);
+    if (district && !is_one_of(word.text, kKindsOfVillages)) return true;
     if (is_common(word)) return false;
     if (known.contains(word.text)) return true;
     if (is_plain(word) && (is_derived(word.text) || is_among_words(i))) return false;
@@ -707,7 +702,7 @@ bool follows_office(const Read& read, const Name& name, const IsWord& is_title) 
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i].span.begin != name.span.begin) continue;
     const Word& before = words[i - 1];
-    const bool office = before.capital && is_common(before) && !is_in(before.text, kOpeners);
+    const bool office = before.capital && is_common(before) && !is_one_of(before.text, kOpeners);
     return words[i].adjacent && (office || is_title(before));
   }
   return false;

@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/one_of.h"
 #include "base/utf8.h"
 #include "text/title_case.h"
 #include "translate/case_evidence.h"
@@ -70,17 +71,22 @@ std::vector<Edit> plain_characters(const std::u32string& points) {
 
 // "Lima calon unggul.": what opens a sentence and is a number is no place.
 void drop_numbers(const Read& read, int year, TermUses& uses) {
-  std::vector<Span> numbers;
-  for (const text::Fact& fact : text::find_facts(read.text, Language::id, {year})) {
-    if (fact.spelled) numbers.push_back(fact.span);
-  }
-  if (numbers.empty()) return;
+  std::vector<Span> openers;
   for (const text::Word& word : read.words) {
-    const auto holds = [&](Span number) { return number.contains(word.span); };
-    if (!word.sentence_start || std::none_of(numbers.begin(), numbers.end(), holds)) continue;
-    for (std::vector<terms::TermUse>& of_target : uses) {
-      std::erase_if(of_target, [&](const terms::TermUse& use) { return use.source == word.span; });
-    }
+    if (word.sentence_start) openers.push_back(word.span);
+  }
+  const auto opens = [&](const terms::TermUse& use) { return is_one_of(use.source, openers); };
+  const bool any = std::any_of(uses.begin(), uses.end(), [&](const std::vector<terms::TermUse>& of_target) {
+    return std::any_of(of_target.begin(), of_target.end(), opens);
+  });
+  if (!any) return;  // most often: facts are dear to find
+  const std::vector<text::Fact> facts = text::find_facts(read.text, Language::id, {year});
+  const auto is_number = [&](const terms::TermUse& use) {
+    return std::any_of(facts.begin(), facts.end(),
+                       [&](const text::Fact& fact) { return fact.spelled && fact.span.contains(use.source); });
+  };
+  for (std::vector<terms::TermUse>& of_target : uses) {
+    std::erase_if(of_target, [&](const terms::TermUse& use) { return opens(use) && is_number(use); });
   }
 }
 

@@ -207,7 +207,7 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
     } else if (!edit.replacement.empty()) {
       if (target == Language::fr) join_french(translation.substr(0, index.byte_at(edit.span.begin)), edit);
       const bool titled = found->fixed.named == Named::titled;
-      const bool person = titled || found->fixed.named == Named::person || found->fixed.named == Named::unknown;
+      const bool person = may_be_person(found->fixed.named);
       if (person && point > 0 && found->fixed.source.begin == 0 && point == article_points(translation, target)) {
         edit.span.begin = 0;
       }

@@ -19,6 +19,11 @@ namespace kabar::translate {
 // What a piece names: words beside it may hold of people only, or count what a measure has counted already.
 enum class Named { nothing, measure, person, titled, other, unknown };  // titled: a person with a title
 
+// A name that no list explains may be a person's.
+inline bool may_be_person(Named named) {
+  return named == Named::person || named == Named::titled || named == Named::unknown;
+}
+
 // A piece of the source with fixed renderings: a fact, a term or a name.
 struct Fixed {
   Span source;                          // code points of the segment

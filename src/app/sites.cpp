@@ -140,8 +140,8 @@ Result<void> check_texts(const Settings& settings, const Languages& languages) {
       return fail(ErrorKind::bad_input, "site.targets",
                   fmt::format("there are no texts for pages in \"{}\"", target.view()));
     }
-    if (std::find(languages.targets.begin(), languages.targets.begin() + static_cast<std::ptrdiff_t>(i), target) !=
-        languages.targets.begin() + static_cast<std::ptrdiff_t>(i)) {
+    const auto first = std::find(languages.targets.begin(), languages.targets.end(), target);
+    if (first - languages.targets.begin() != static_cast<std::ptrdiff_t>(i)) {
       return fail(ErrorKind::bad_input, "site.targets", fmt::format("\"{}\" stands twice", target.view()));
     }
   }

@@ -169,11 +169,7 @@ std::string json_feed(const PageContext& context, const Feed& feed) {
       }
       json.end_list();
     }
-    if (!text.version->tag_names.empty()) {
-      json.begin_list("tags");
-      for (const std::string& name : text.version->tag_names) json.text(name);
-      json.end_list();
-    }
+    if (!text.version->tag_names.empty()) json.texts("tags", text.version->tag_names);
     if (feed.language != context.site.main_language) {
       json.begin_object("_ai");
       json.text("status", making_name(text.version->made_by));

@@ -126,11 +126,7 @@ std::string article_json_ld(const PageContext& context, const SiteArticle& artic
   if (!source.empty()) json.text("digitalSourceType", source);
   if (!own.summary.empty()) json.text("description", own.summary);
   put_authors(json, context, article, language);
-  if (!own.tag_names.empty()) {
-    json.begin_list("keywords");
-    for (const std::string& name : own.tag_names) json.text(name);
-    json.end_list();
-  }
+  if (!own.tag_names.empty()) json.texts("keywords", own.tag_names);
   if (const std::string image = own_address(context.site, self.image.src); !image.empty()) {
     json.text("image", context.addresses.absolute(image));
   }

@@ -63,6 +63,12 @@ void JsonText::begin_list(std::string_view field) {
   first_ = true;
 }
 
+void JsonText::texts(std::string_view field, std::span<const std::string> values) {
+  begin_list(field);
+  for (const std::string& value : values) text(value);
+  end_list();
+}
+
 void JsonText::text(std::string_view value) {
   item();
   append_json(out_, value);

@@ -2,6 +2,7 @@
 // as its text. Nothing checks that the calls fit together.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,7 @@ class JsonText {
   void flag(std::string_view name, bool value);
   void begin_object(std::string_view name);
   void begin_list(std::string_view name);
+  void texts(std::string_view name, std::span<const std::string> values);  // a list of them
 
   // Items of a list, and the whole.
   void text(std::string_view value);

@@ -1,6 +1,7 @@
 #include "app/product.h"
 
 #include <future>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,6 +26,12 @@ Result<Product> load_product(const ProductOptions& options) {
   KABAR_ASSIGN(product.engine, mt::Engine::create(std::move(loaded), options.threads));
   KABAR_ASSIGN(product.knowledge, knowledge.get());
   return product;
+}
+
+std::jthread warm_up(const Product& product, std::vector<Language> targets) {
+  return std::jthread([knowledge = product.knowledge, targets = std::move(targets)] {
+    for (const Language target : targets) knowledge.warm_up(target);
+  });
 }
 
 Result<void> check_targets(const Product& product, Language source, std::span<const Language> targets) {

@@ -33,11 +33,11 @@ std::filesystem::path pack_folder() { return share_folder() / "data" / "termbase
 
 // The newsroom's own entries and the starter pack's.
 Result<std::vector<terms::Term>> all_terms(const Program& program) {
-  KABAR_ASSIGN(std::vector<terms::Term> list, terms::read_term_folder(pack_folder()));
+  KABAR_ASSIGN(const terms::TermList list, terms::read_term_folder(pack_folder()));
   const std::filesystem::path folder = own_terms(program);
-  if (!std::filesystem::is_directory(folder)) return list;
-  KABAR_ASSIGN(std::vector<terms::Term> own, terms::read_term_folder(folder));
-  return terms::put_over(std::move(own), std::move(list));
+  if (!std::filesystem::is_directory(folder)) return list.terms();
+  KABAR_ASSIGN(const terms::TermList own, terms::read_term_folder(folder));
+  return terms::put_over(own, list).terms();
 }
 
 Result<void> list_terms(const Program& program) {
@@ -63,7 +63,8 @@ Result<void> export_terms(const Program& program, const Arguments& arguments) {
 // A list that was exported here holds the starter pack too. As the newsroom's own these entries would stay as they are
 // now when the pack becomes better. TBX does not carry all of an entry: what steers translations is compared.
 Result<size_t> drop_starter_terms(std::vector<terms::Term>& list) {
-  KABAR_ASSIGN(const std::vector<terms::Term> pack, terms::read_term_folder(pack_folder()));
+  KABAR_ASSIGN(const terms::TermList starter, terms::read_term_folder(pack_folder()));
+  const std::vector<terms::Term> pack = starter.terms();
   std::unordered_map<std::string_view, const terms::Term*> by_id;
   for (const terms::Term& term : pack) by_id.emplace(term.id, &term);
   const auto renderings = [](const terms::Term& term) {

@@ -82,6 +82,7 @@ Result<void> translate_article(const ArticleOptions& options) {
   }
   KABAR_ASSIGN(const Product product, load_product({.model = options.model, .terms = options.terms}));
   KABAR_ASSIGN(const std::vector<Language> targets, choose_targets(options.to, article.language, product));
+  const std::jthread warming = warm_up(product, targets);
   const std::vector<Segment> segments = markup::segment(article);
   KABAR_ASSIGN(std::vector<Version> versions,
                translate::translate_article(article, segments, targets, product.pipeline()));
@@ -115,6 +116,7 @@ Result<void> translate_lines(const std::string& from, const std::vector<std::str
   KABAR_ASSIGN(const Language source, parse_language(from.empty() ? "id" : from));
   if (to.empty()) return fail(ErrorKind::usage, "--to", "needs at least one language");
   KABAR_ASSIGN(const std::vector<Language> targets, choose_targets(to, source, product));
+  const std::jthread warming = warm_up(product, targets);
   const translate::Pipeline pipeline = product.pipeline();
   return stream_lines(input, out, [&](std::span<const std::string> lines, int64_t) -> Result<std::string> {
     std::vector<std::vector<std::string>> columns(lines.size(), std::vector<std::string>(targets.size()));

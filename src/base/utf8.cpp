@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
@@ -55,23 +57,34 @@ std::string with_normalizer(std::string_view text, const icu::Normalizer2* (*get
   return out;
 }
 
+// How many bytes from the first on are certainly ASCII and not NUL; counts in steps of eight.
+size_t leading_ascii(std::string_view bytes) {
+  size_t at = 0;
+  for (uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
+    if (((eight | (eight - ones)) & high) != 0) break;  // a byte of 0x80 and more, or a zero that borrowed
+  }
+  return at;
+}
+
 }  // namespace
 
 Result<void> check_utf8(std::string_view bytes, std::string_view name) {
-  int line = 1;
+  const auto fault = [&](size_t start, std::string message) {
+    const auto lines = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(start), '\n');
+    return fail(ErrorKind::bad_input, fmt::format("{}:{}", name, lines + 1), std::move(message));
+  };
   for (size_t at = 0; at < bytes.size();) {
-    if (bytes[at] == '\n') ++line;
+    at += leading_ascii(bytes.substr(at));
+    if (at == bytes.size()) break;
     const size_t start = at;
     char32_t point = 0;
-    const bool valid = read_point(bytes, at, point);
-    if (!valid) {
-      return fail(
-          ErrorKind::bad_input, fmt::format("{}:{}", name, line),
-          fmt::format("not UTF-8: byte 0x{:02X} at offset {}", static_cast<unsigned char>(bytes[start]), start));
+    if (!read_point(bytes, at, point)) {
+      return fault(
+          start, fmt::format("not UTF-8: byte 0x{:02X} at offset {}", static_cast<unsigned char>(bytes[start]), start));
     }
-    if (point == 0) {
-      return fail(ErrorKind::bad_input, fmt::format("{}:{}", name, line), fmt::format("NUL byte at offset {}", start));
-    }
+    if (point == 0) return fault(start, fmt::format("NUL byte at offset {}", start));
   }
   return {};
 }
@@ -89,6 +102,14 @@ std::u32string decode_utf8(std::string_view bytes) {
     points.push_back(point);
   }
   return points;
+}
+
+char32_t take_wide_point(std::string_view& rest) {
+  size_t at = 0;
+  char32_t point = 0;
+  read_point(rest, at, point);
+  rest.remove_prefix(at);
+  return point;
 }
 
 void append_utf8(std::string& out, char32_t point) {

@@ -17,6 +17,14 @@ std::string_view strip_bom(std::string_view bytes);
 
 // Invalid bytes become U+FFFD, so both directions are total.
 std::u32string decode_utf8(std::string_view bytes);
+// The first code point, taken off `rest`, which is not empty.
+char32_t take_wide_point(std::string_view& rest);
+inline char32_t take_point(std::string_view& rest) {
+  const auto first = static_cast<unsigned char>(rest.front());
+  if (first >= 0x80) return take_wide_point(rest);
+  rest.remove_prefix(1);
+  return first;
+}
 std::string encode_utf8(std::u32string_view points);
 void append_utf8(std::string& out, char32_t point);
 

@@ -44,6 +44,8 @@ class Knowledge {
   const terms::Titles& titles() const;
   // Whether this word, in small letters, is one that the language writes so somewhere; false without a list.
   bool is_small_word(std::string_view word, Language language) const;
+  // Makes what is otherwise made when a text of this target language is first checked.
+  void warm_up(Language target) const;
   const KnowledgeData& data() const { return *data_; }
 
  private:

@@ -77,9 +77,9 @@ bool is_garbled_latin(const Reading& reading, const Word& word) {
                                    [&](const Limits& each) { return each.language == language; });
   if (limits == std::end(kLimits) || word.capital || word.folded.size() < 4) return false;
   for (const auto& [each, list] : reading.knowledge.lists.words) {
-    if (list.contains(word.folded)) return false;
+    if (list.get().contains(word.folded)) return false;
   }
-  const LetterModel::Rating rating = reading.knowledge.lists.letters.at(language).rate(word.folded);
+  const LetterModel::Rating rating = reading.knowledge.lists.letters.at(language).get().rate(word.folded);
   if (rating.mean < limits->mean) return true;
   const Stutter stutter = stutter_of(word.folded);
   if (stutter.times < 2) return false;
@@ -88,7 +88,7 @@ bool is_garbled_latin(const Reading& reading, const Word& word) {
   // "commununication": with the piece once it is a word.
   std::u32string once(word.folded);
   once.erase(stutter.begin, stutter.period);
-  return once.size() >= 5 && reading.knowledge.lists.words.at(language).contains(once);
+  return once.size() >= 5 && reading.knowledge.lists.words.at(language).get().contains(once);
 }
 
 // Arabic doubles letters, but writes none three times and never two bare alifs; transliterations may have three waws.
@@ -146,7 +146,7 @@ bool is_unknown(const Reading& reading, const Word& word) {
   const auto is_letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || c >= U'\u00c0'; };
   if (!std::all_of(word.folded.begin(), word.folded.end(), is_letter)) return false;
   const auto known = [&](std::u32string_view piece) {
-    const auto has = [&](const auto& one) { return one.second.contains(piece); };
+    const auto has = [&](const auto& one) { return one.second.get().contains(piece); };
     return std::any_of(reading.knowledge.lists.words.begin(), reading.knowledge.lists.words.end(), has) ||
            std::any_of(reading.knowledge.lists.rare_words.begin(), reading.knowledge.lists.rare_words.end(), has);
   };

@@ -17,26 +17,29 @@ Result<terms::Table> read_table(const std::filesystem::path& folder, const char*
   return terms::parse_table(text, name);
 }
 
-// Words, rare words and letters of the languages that write names with capitals.
-Result<WordLists> read_word_lists(const std::filesystem::path& folder) {
-  WordLists lists;
+// Words, rare words and letters of the languages that write names with capitals, into `lists`.
+Result<void> read_word_lists(const std::filesystem::path& folder, WordLists& lists) {
+  const auto read = [&](const std::string& name) -> Result<std::shared_ptr<const std::string>> {
+    KABAR_ASSIGN(std::string words, read_file(folder / name, kFileBytesMax));
+    return std::make_shared<const std::string>(std::move(words));
+  };
   for (Language language : {Language::id, Language::en, Language::fr}) {
-    KABAR_ASSIGN(const std::string words, read_file(folder / (language.code() + ".txt"), kFileBytesMax));
-    lists.words.emplace(language, WordList(words));
-    lists.letters.emplace(language, LetterModel(words));
+    KABAR_ASSIGN(const std::shared_ptr<const std::string> words, read(language.code() + ".txt"));
+    lists.words.try_emplace(language, [words] { return WordList(*words); });
+    lists.letters.try_emplace(language, [words] { return LetterModel(*words); });
   }
   for (Language language : {Language::en, Language::fr}) {
-    KABAR_ASSIGN(const std::string words, read_file(folder / (language.code() + "-rare.txt"), kFileBytesMax));
-    lists.rare_words.emplace(language, WordList(words));
+    KABAR_ASSIGN(const std::shared_ptr<const std::string> words, read(language.code() + "-rare.txt"));
+    lists.rare_words.try_emplace(language, [words] { return WordList(*words); });
   }
-  return lists;
+  return {};
 }
 
 // All but the termbase.
 Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::path& data) {
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
-  KABAR_ASSIGN(loaded->lists, read_word_lists(folder / "words"));
+  KABAR_TRY(read_word_lists(folder / "words", loaded->lists));
   for (const char* name :
        {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
@@ -63,13 +66,13 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
 }
 
 Result<terms::Termbase> read_termbase(const std::filesystem::path& pack, const std::filesystem::path& own) {
-  std::vector<terms::Term> terms;
+  terms::TermList terms;
   if (std::filesystem::is_directory(pack)) {
     KABAR_ASSIGN(terms, terms::read_term_folder(pack));
   }
   if (std::filesystem::is_directory(own)) {
-    KABAR_ASSIGN(std::vector<terms::Term> first, terms::read_term_folder(own));
-    terms = terms::put_over(std::move(first), std::move(terms));
+    KABAR_ASSIGN(const terms::TermList first, terms::read_term_folder(own));
+    terms = terms::put_over(first, terms);
   }
   return terms::Termbase::make(std::move(terms));
 }
@@ -104,6 +107,11 @@ const terms::NameTable& Knowledge::names() const { return data_->names; }
 const terms::Generics& Knowledge::generics() const { return data_->generics; }
 
 const terms::Titles& Knowledge::titles() const { return data_->titles; }
+
+void Knowledge::warm_up(Language target) const {
+  data_->termbase.index(target);
+  data_->word_list(target);
+}
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {
   const WordList* const list = data_->word_list(language);

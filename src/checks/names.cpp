@@ -230,15 +230,18 @@ float edit_cost(std::string_view key, std::string_view text, bool free_ends) {
 WordList::WordList(std::string_view text) {
   const auto lines = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
   uint64_t size = 16;
-  while (size < lines * 3) size *= 2;
+  while (size < lines * 2) size *= 2;
   mask_ = size - 1;
   slots_.assign(size, 0);
+  std::u32string word;
   while (!text.empty()) {
     const size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.empty() || line[0] == '#') continue;
-    const uint64_t hash = hash_word(decode_utf8(line));
+    word.clear();
+    for (std::string_view rest = line; !rest.empty();) word += take_point(rest);
+    const uint64_t hash = hash_word(word);
     uint64_t slot = hash & mask_;
     while (slots_[slot] != 0 && slots_[slot] != hash) slot = (slot + 1) & mask_;
     slots_[slot] = hash;

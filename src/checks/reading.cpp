@@ -70,7 +70,7 @@ void fill(Side& side, std::string_view text, Language language, const Pair& pair
 
 const WordList* KnowledgeData::word_list(Language language) const {
   const auto found = lists.words.find(language);
-  return found == lists.words.end() ? nullptr : &found->second;
+  return found == lists.words.end() ? nullptr : &found->second.get();
 }
 
 std::string Side::slice(Span span) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/lazy.h"
 #include "checks/check.h"
 #include "checks/concepts.h"
 #include "checks/length.h"
@@ -23,11 +24,11 @@
 
 namespace kabar::checks {
 
-// Of the languages that write names with capitals.
+// Of the languages that write names with capitals. A translation needs few of them.
 struct WordLists {
-  std::map<Language, WordList> words;
-  std::map<Language, WordList> rare_words;  // more of them, for the check for made-up words alone
-  std::map<Language, LetterModel> letters;
+  std::map<Language, Lazy<WordList>> words;
+  std::map<Language, Lazy<WordList>> rare_words;  // more of them, for the check for made-up words alone
+  std::map<Language, Lazy<LetterModel>> letters;
 };
 
 struct KnowledgeData {

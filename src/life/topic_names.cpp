@@ -64,8 +64,8 @@ Result<TopicNames> TopicNames::make(std::string_view topics, std::string_view na
 Result<TopicNames> TopicNames::load(const std::filesystem::path& data) {
   const std::filesystem::path file = data / "topics.tsv";
   KABAR_ASSIGN(const std::string topics, read_file(file, kTopicBytesMax));
-  KABAR_ASSIGN(const std::vector<terms::Term> terms, terms::read_term_folder(data / "termbase" / "id-news"));
-  return make(topics, file.string(), terms);
+  KABAR_ASSIGN(const terms::TermList terms, terms::read_term_folder(data / "termbase" / "id-news"));
+  return make(topics, file.string(), terms.terms());
 }
 
 std::string TopicNames::name(std::string_view tag, Language language) const {

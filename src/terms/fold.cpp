@@ -92,14 +92,11 @@ const Tables& tables() {
 uint8_t class_of(char32_t point) { return point < kPlane ? tables().classes[point] : class_slowly(point); }
 
 // Takes "ال" off each word (after و ف ب ك, and لل as ل): writers put it where grammar wants it, not where meaning does.
-void drop_articles(Folded& folded) {
+// Calls keep(i) for the places of `points` that stay.
+template <typename Keep>
+void drop_articles(std::u32string_view points, const Keep& keep) {
   constexpr char32_t kAlif = 0x0627, kLam = 0x0644, kWaw = 0x0648, kFa = 0x0641, kBa = 0x0628, kKaf = 0x0643;
   constexpr size_t kRestMin = 3;  // shorter words are "الى" and the like
-  const std::u32string& points = folded.points;
-  std::u32string kept;
-  std::vector<int> origin;
-  kept.reserve(points.size());
-  origin.reserve(folded.origin.size());
   for (size_t at = 0; at < points.size();) {
     size_t end = at;
     while (end < points.size() && is_word_point(points[end])) ++end;
@@ -119,14 +116,9 @@ void drop_articles(Folded& folded) {
     }
     if (end == at) ++end;  // not a word: one point
     for (; at < end; ++at) {
-      if (at >= skip_begin && at < skip_end) continue;
-      kept += points[at];
-      origin.push_back(folded.origin[at]);
+      if (at < skip_begin || at >= skip_end) keep(at);
     }
   }
-  origin.push_back(folded.origin.back());
-  folded.points = std::move(kept);
-  folded.origin = std::move(origin);
 }
 
 }  // namespace
@@ -154,9 +146,31 @@ Folded fold(std::string_view text, Language language) {
     folded.points += point;
     folded.origin.push_back(static_cast<int>(i));
   }
+  if (language == Language::ar) {
+    size_t kept = 0;
+    drop_articles(folded.points, [&](size_t i) {
+      folded.points[kept] = folded.points[i];
+      folded.origin[kept++] = folded.origin[i];
+    });
+    folded.points.resize(kept);
+    folded.origin.resize(kept);
+  }
   folded.origin.push_back(static_cast<int>(folded.text.size()));
-  if (language == Language::ar) drop_articles(folded);
   return folded;
+}
+
+void append_folded(std::u32string& points, std::string_view text, Language language) {
+  const size_t begin = points.size();
+  while (!text.empty()) {
+    const char32_t point = fold_point(take_point(text));
+    if (point == 0) continue;
+    if (point == U' ' && points.size() > begin && points.back() == U' ') continue;
+    points += point;
+  }
+  if (language != Language::ar) return;
+  size_t kept = begin;
+  drop_articles(std::u32string_view(points).substr(begin), [&](size_t i) { points[kept++] = points[begin + i]; });
+  points.resize(kept);
 }
 
 }  // namespace kabar::terms

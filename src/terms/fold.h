@@ -23,6 +23,8 @@ struct Folded {
 };
 
 Folded fold(std::string_view text, Language language);
+// Appends fold(text, language).points: for phrases by the thousand, whose places nobody asks for.
+void append_folded(std::u32string& points, std::string_view text, Language language);
 
 // One code point folded; 0 for those that are left out.
 char32_t fold_point(char32_t point);

@@ -1,32 +1,45 @@
 #include "terms/overlay.h"
 
-#include <iterator>
+#include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "terms/fold.h"
 
 namespace kabar::terms {
 
-std::vector<Term> put_over(std::vector<Term> own, std::vector<Term> pack) {
-  const auto key = [](const std::string& words) { return fold(words, Language::id).points; };
-  std::set<std::string> ids;
+TermList put_over(const TermList& own, const TermList& pack) {
+  const auto key = [](std::string_view words) {
+    std::u32string folded;
+    append_folded(folded, words, Language::id);
+    return folded;
+  };
+  TermList list;
+  std::set<std::string, std::less<>> ids;
   std::set<std::u32string> said;
-  for (const Term& term : own) {
-    ids.insert(term.id);
-    if (!term.context.empty() || !term.scope.empty()) continue;
-    said.insert(key(term.term));
-    for (const std::string& form : term.forms) said.insert(key(form));
-    for (const std::string& acronym : term.acronyms) said.insert(key(acronym));
+  TermForms entry;
+  for (size_t i = 0; i < own.size(); ++i) {
+    list.add(own, i);
+    own.read_forms(i, entry);
+    ids.emplace(entry.id);
+    if (!entry.context.empty() || entry.scoped) continue;
+    for (std::string_view form : entry.forms) said.insert(key(form));
   }
-  const auto is_said = [&](const std::string& words) { return said.contains(key(words)); };
-  std::erase_if(pack, [&](const Term& term) { return ids.contains(term.id) || is_said(term.term); });
-  for (Term& term : pack) {
+  const auto is_said = [&](std::string_view words) { return said.contains(key(words)); };
+  for (size_t i = 0; i < pack.size(); ++i) {
+    pack.read_forms(i, entry);
+    if (ids.contains(entry.id) || is_said(entry.forms.front())) continue;
+    if (std::none_of(entry.forms.begin(), entry.forms.end(), is_said)) {
+      list.add(pack, i);
+      continue;
+    }
+    Term term = pack[i];
     std::erase_if(term.forms, is_said);
     std::erase_if(term.acronyms, is_said);
+    list.add(std::move(term));
   }
-  std::move(pack.begin(), pack.end(), std::back_inserter(own));
-  return own;
+  return list;
 }
 
 }  // namespace kabar::terms

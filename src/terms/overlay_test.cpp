@@ -11,9 +11,9 @@ std::vector<Term> read(std::string rows) {
   return *parse_terms("id\tkind\tterm\tforms\tacronym\tcontext\ten\n" + rows, "t.tsv");
 }
 
-std::string listed(const std::vector<Term>& terms) {
+std::string listed(const TermList& list) {
   std::string out;
-  for (const Term& term : terms) {
+  for (const Term& term : list.terms()) {
     out += term.id + ":" + term.term;
     for (const std::string& form : term.forms) out += "," + form;
     for (const std::string& acronym : term.acronyms) out += "," + acronym;

@@ -1,7 +1,7 @@
 #include "terms/phrase_index.h"
 
 #include <algorithm>
-#include <numeric>
+#include <bit>
 
 #include "base/utf8.h"
 
@@ -36,46 +36,34 @@ bool is_french_particle(Points word) {
          std::find(std::begin(kParticles), std::end(kParticles), word) != std::end(kParticles);
 }
 
-std::u32string french_plural(Points word) {
-  if (word.size() < 3 || is_french_particle(word)) return std::u32string(word);
+void append_french_plural(std::u32string& out, Points word) {
+  out += word;
+  if (word.size() < 3 || is_french_particle(word)) return;
   const char32_t last = word.back();
-  if (last == U's' || last == U'x' || last == U'z' || last == U'*') return std::u32string(word);
-  if (word.ends_with(U"al")) return std::u32string(word.substr(0, word.size() - 1)) + U"ux";
-  return std::u32string(word) + U"s";
-}
-
-std::vector<std::u32string> split_words(Points phrase) {
-  std::vector<std::u32string> words(1);
-  for (char32_t point : phrase) {
-    if (point == U' ') {
-      words.emplace_back();
-    } else {
-      words.back() += point;
-    }
+  if (last == U's' || last == U'x' || last == U'z' || last == U'*') return;
+  if (word.ends_with(U"al")) {
+    out.back() = U'u';
+    out += U'x';
+  } else {
+    out += U's';
   }
-  return words;
 }
 
-std::u32string join_words(const std::vector<std::u32string>& words) {
+// The plural of the first word, or of each.
+std::u32string french_plural(Points phrase, bool each) {
   std::u32string out;
-  for (const std::u32string& word : words) out += (out.empty() ? U"" : U" ") + word;
-  return out;
-}
-
-// Forms of a phrase that an ending after it does not make.
-std::vector<std::u32string> other_forms(Points phrase, Language language) {
-  std::vector<std::u32string> forms;
-  if (language == Language::en && phrase.size() > 3 && phrase.back() == U'y') {
-    forms.push_back(std::u32string(phrase.substr(0, phrase.size() - 1)) + U"ies");
+  for (bool first = true;; first = false) {
+    const size_t end = std::min(phrase.find(U' '), phrase.size());
+    const Points word = phrase.substr(0, end);
+    if (!first) out += U' ';
+    if (first || each) {
+      append_french_plural(out, word);
+    } else {
+      out += word;
+    }
+    if (end == phrase.size()) return out;
+    phrase.remove_prefix(end + 1);
   }
-  if (language == Language::fr) {
-    std::vector<std::u32string> words = split_words(phrase);
-    words.front() = french_plural(words.front());
-    forms.push_back(join_words(words));
-    for (std::u32string& word : words) word = french_plural(word);
-    forms.push_back(join_words(words));
-  }
-  return forms;
 }
 
 // Short Arabic words (لا, لم, غير) are particles: letters around them make another word, but for "and" and "so".
@@ -88,15 +76,23 @@ bool is_lone_particle(Points text, size_t begin, size_t end) {
   return start == begin || (begin - start == 1 && (text[start] == U'و' || text[start] == U'ف'));
 }
 
-// A small table of the ways phrases begin: it stays in the first-level cache, the trie does not.
+// Small tables of the ways heads begin stay in the nearest caches; the slots do not.
 constexpr size_t kStartMax = 3;
-constexpr uint32_t kStartBits = 1u << 15;
+constexpr int kStartBits = 15, kLengthBits = 12;
+constexpr size_t kLengthMax = 63;
 
-uint32_t start_bit(Points start) {
-  uint32_t hash = static_cast<uint32_t>(start.size());
-  for (char32_t point : start) hash = (hash ^ point) * 0x9E3779B1u;
-  return hash >> 17;
+constexpr uint32_t kHashStart = 0x811C9DC5u;
+
+uint32_t hash_point(uint32_t hash, char32_t point) { return (std::rotl(hash, 5) ^ point) * 0x9E3779B1u; }
+
+uint32_t hash_of(Points points) {
+  uint32_t hash = kHashStart;
+  for (char32_t point : points) hash = hash_point(hash, point);
+  return hash;
 }
+
+// The product mixes upwards, so the upper bits choose the place.
+size_t place_of(uint32_t hash, int bits) { return hash >> (32 - bits); }
 
 // Words of other scripts are written as one run also where a language puts no blanks: タイ is not in タイヤ, BBC not in
 // BBCA.
@@ -148,128 +144,117 @@ size_t right_edge(Points text, size_t end, Language language) {
 }
 
 void PhraseIndex::add(std::string_view phrase, int id, bool same_case) {
-  add_one(phrase, id, same_case);
-  if (same_case || (language_ != Language::en && language_ != Language::fr)) return;
-  const std::u32string folded = fold(phrase, language_).points;
-  if (folded.empty()) return;
-  for (const std::u32string& form : other_forms(folded, language_)) {
-    if (form != folded) add_one(encode_utf8(form), id, false);
+  scratch_.clear();
+  append_folded(scratch_, phrase, language_);
+  const Points folded = scratch_;
+  add_folded(folded, id, same_case ? phrase : std::string_view());
+  if (same_case || folded.empty()) return;
+  if (language_ == Language::en && folded.size() > 3 && folded.back() == U'y') {
+    add_folded(std::u32string(folded.substr(0, folded.size() - 1)) + U"ies", id, {});
+  }
+  if (language_ != Language::fr) return;
+  for (const bool each : {false, true}) {
+    const std::u32string plural = french_plural(folded, each);
+    if (plural != folded) add_folded(plural, id, {});
   }
 }
 
-void PhraseIndex::add_one(std::string_view text, int id, bool same_case) {
-  const Folded folded = fold(text, language_);
+void PhraseIndex::add_folded(Points folded, int id, std::string_view text) {
   Phrase phrase;
   phrase.id = id;
   phrase.head = static_cast<uint32_t>(points_.size());
-  Form form;
+  phrase.cased = static_cast<uint32_t>(cased_.size());
+  Rest rest;
   std::u32string* part = &points_;
-  for (char32_t point : folded.points) {
+  for (char32_t point : folded) {
     if (point == U'*') {
       if (is_unspaced(language_)) continue;
-      form.rest.emplace_back();
-      part = &form.rest.back();
+      rest.emplace_back();
+      part = &rest.back();
     } else {
       *part += point;
     }
   }
   phrase.head_size = static_cast<uint32_t>(points_.size()) - phrase.head;
   if (phrase.head_size == 0) return;
-  if (same_case) form.cased = folded.text;
-  if (!form.rest.empty() || !form.cased.empty()) {
-    phrase.form = static_cast<int32_t>(forms_.size());
-    forms_.push_back(std::move(form));
+  while (!text.empty()) cased_ += take_point(text);
+  phrase.cased_size = static_cast<uint32_t>(cased_.size()) - phrase.cased;
+  if (!rest.empty()) {
+    phrase.rest = static_cast<int32_t>(rests_.size());
+    rests_.push_back(std::move(rest));
   }
   phrases_.push_back(phrase);
 }
 
-bool PhraseIndex::may_start(Points rest) const {
-  for (size_t size = 1; size <= std::min(rest.size(), kStartMax); ++size) {
-    const uint32_t bit = start_bit(rest.substr(0, size));
-    if ((starts_[bit / 64] >> bit % 64 & 1) != 0) return true;
-  }
-  return false;
-}
-
-int32_t PhraseIndex::step(const Node& node, char32_t point) const {
-  constexpr int32_t kScanMax = 8;
-  const char32_t* const begin = labels_.data() + node.first;
-  const char32_t* const end = begin + node.count;
-  const char32_t* found = begin;
-  if (node.count > kScanMax) {
-    found = std::lower_bound(begin, end, point);
-  } else {
-    while (found != end && *found < point) ++found;
-  }
-  return found != end && *found == point ? static_cast<int32_t>(found - labels_.data()) : 0;
-}
-
 void PhraseIndex::build() {
-  std::vector<int32_t> sorted(phrases_.size());
-  std::iota(sorted.begin(), sorted.end(), 0);
-  const auto head_of = [&](int32_t number) { return head(phrases_[static_cast<size_t>(number)]); };
-  const auto head_at = [&](size_t place) { return head_of(sorted[place]); };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](int32_t a, int32_t b) { return head_of(a) < head_of(b); });
-  starts_.assign(kStartBits / 64, 0);
-  for (const Phrase& phrase : phrases_) {
-    const uint32_t bit = start_bit(head(phrase).substr(0, kStartMax));
-    starts_[bit / 64] |= uint64_t{1} << bit % 64;
-  }
-  // Level by level: a node stands for the phrases [begin, end) of the sorted ones, equal up to `depth`.
-  struct Range {
-    size_t begin = 0, end = 0, depth = 0;
-  };
-  std::vector<Range> ranges = {{0, sorted.size(), 0}};
+  slots_.assign(std::bit_ceil(phrases_.size() * 2 + 1), {});
   next_.assign(phrases_.size(), -1);
-  nodes_.clear();
-  labels_.assign(1, 0);
-  for (size_t node = 0; node < ranges.size(); ++node) {
-    auto [at, end, depth] = ranges[node];
-    Node& here = nodes_.emplace_back();
-    for (; at < end && head_at(at).size() == depth; ++at) {  // the shortest come first; chained, the last added first
-      next_[static_cast<size_t>(sorted[at])] = here.output;
-      here.output = sorted[at];
+  starts_.assign((size_t{1} << kStartBits) / 64, 0);
+  lengths_.assign(size_t{1} << kLengthBits, 0);
+  const size_t mask = slots_.size() - 1;
+  for (size_t number = 0; number < phrases_.size(); ++number) {
+    const Points points = head(phrases_[number]);
+    const uint32_t hash = hash_of(points);
+    size_t at = hash & mask;
+    while (slots_[at].phrase >= 0 &&
+           (slots_[at].hash != hash || head(phrases_[static_cast<size_t>(slots_[at].phrase)]) != points)) {
+      at = (at + 1) & mask;
     }
-    here.first = static_cast<int32_t>(ranges.size());
-    while (at < end) {
-      const char32_t point = head_at(at)[depth];
-      const size_t begin = at;
-      while (at < end && head_at(at)[depth] == point) ++at;
-      ranges.push_back({begin, at, depth + 1});
-      labels_.push_back(point);
-    }
-    here.count = static_cast<int32_t>(ranges.size()) - here.first;
+    next_[number] = slots_[at].phrase;
+    slots_[at] = {hash, static_cast<int32_t>(number)};
+    const uint32_t start = hash_of(points.substr(0, kStartMax));
+    const size_t bit = place_of(start, kStartBits);
+    starts_[bit / 64] |= uint64_t{1} << bit % 64;
+    lengths_[place_of(start, kLengthBits)] |= uint64_t{1} << std::min(points.size(), kLengthMax);
+    size_max_ = std::max(size_max_, points.size());
   }
-  roots_.assign(0x10000, 0);
-  for (int32_t child = nodes_[0].first; child < nodes_[0].first + nodes_[0].count; ++child) {
-    const char32_t point = labels_[static_cast<size_t>(child)];
-    if (point < roots_.size()) roots_[point] = child;
+}
+
+int32_t PhraseIndex::find_head(Points points, uint32_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  for (size_t at = hash & mask; slots_[at].phrase >= 0; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.hash == hash && head(phrases_[static_cast<size_t>(slot.phrase)]) == points) return slot.phrase;
   }
+  return -1;
+}
+
+uint64_t PhraseIndex::lengths(Points rest) const {
+  uint64_t all = 0;
+  uint32_t hash = kHashStart;
+  for (size_t size = 1; size <= std::min(rest.size(), kStartMax); ++size) {
+    hash = hash_point(hash, rest[size - 1]);
+    const size_t bit = place_of(hash, kStartBits);
+    if ((starts_[bit / 64] >> bit % 64 & 1) == 0) continue;
+    const uint64_t here = lengths_[place_of(hash, kLengthBits)];
+    all |= size < kStartMax ? here & (uint64_t{1} << size) : here & ~uint64_t{0} << kStartMax;
+  }
+  return all;
 }
 
 bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const {
-  static const Form kPlain;
-  const Form& form = phrase.form < 0 ? kPlain : forms_[static_cast<size_t>(phrase.form)];
+  static const Rest kNothing;
+  const Rest& rest = phrase.rest < 0 ? kNothing : rests_[static_cast<size_t>(phrase.rest)];
   const Points points = text.points;
-  if (language_ == Language::ar && form.rest.empty() && phrase.head_size <= kParticleMax) {
+  if (language_ == Language::ar && rest.empty() && phrase.head_size <= kParticleMax) {
     return is_lone_particle(points, begin, end);
   }
-  for (const std::u32string& literal : form.rest) {
+  for (const std::u32string& literal : rest) {
     while (end < points.size() && is_word_point(points[end])) ++end;
     if (points.compare(end, literal.size(), literal) != 0) return false;
     end += literal.size();
   }
-  if (form.rest.empty() || !form.rest.back().empty()) {
+  if (rest.empty() || !rest.back().empty()) {
     end = right_edge(points, end, language_);
     if (end == kNone) return false;
   }
-  if (form.cased.empty()) return true;
+  if (phrase.cased_size == 0) return true;
   bool same = true;
   bool capitals = true;
   const size_t start = static_cast<size_t>(text.origin[begin]);
-  for (size_t i = 0; i < form.cased.size(); ++i) {
+  for (size_t i = 0; i < phrase.cased_size; ++i) {
     const char32_t here = start + i < text.text.size() ? text.text[start + i] : 0;
-    same = same && is_upper_point(here) == is_upper_point(form.cased[i]);
+    same = same && is_upper_point(here) == is_upper_point(cased_[phrase.cased + i]);
     if (is_word_point(here) && !is_upper_point(here) && !is_digit_point(here)) capitals = false;
   }
   return same || capitals;
@@ -277,7 +262,7 @@ bool PhraseIndex::accept(const Folded& text, const Phrase& phrase, size_t begin,
 
 std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
   std::vector<PhraseMatch> matches;
-  if (nodes_.empty()) return matches;
+  if (phrases_.empty()) return matches;
   const Points points = text.points;
   // Arabic words may begin behind up to three attached letters; unspaced text everywhere.
   const size_t inside_max = is_unspaced(language_) ? points.size() : language_ == Language::ar ? 3 : 0;
@@ -287,20 +272,24 @@ std::vector<PhraseMatch> PhraseIndex::find(const Folded& text) const {
     const bool may_begin =
         !letter || inside <= inside_max || is_unspaced_point(points[begin - 1]) || is_digit_point(points[begin - 1]);
     inside = letter ? inside + 1 : 0;
-    if (!may_begin || points[begin] >= roots_.size() || !may_start(points.substr(begin, kStartMax))) continue;
-    int32_t node = roots_[points[begin]];
+    if (!may_begin) continue;
+    const uint64_t sizes = lengths(points.substr(begin, kStartMax));
+    if (sizes == 0) continue;
+    const bool any_long = sizes >> kLengthMax != 0;
+    const size_t size_max =
+        std::min(points.size() - begin, any_long ? size_max_ : static_cast<size_t>(std::bit_width(sizes)) - 1);
+    uint32_t hash = kHashStart;
     int edge = -1;  // whether a word may begin here, once it is asked
-    for (size_t at = begin + 1; node > 0; ++at) {
-      const Node& here = nodes_[static_cast<size_t>(node)];
-      if (here.output >= 0 && edge < 0) edge = left_edge(points, begin, language_);
-      if (edge == 0) break;
-      for (int32_t i = here.output; i >= 0; i = next_[static_cast<size_t>(i)]) {
-        size_t end = at;
+    for (size_t size = 1; size <= size_max && edge != 0; ++size) {
+      hash = hash_point(hash, points[begin + size - 1]);
+      if ((sizes >> std::min(size, kLengthMax) & 1) == 0) continue;
+      for (int32_t i = find_head(points.substr(begin, size), hash); i >= 0; i = next_[static_cast<size_t>(i)]) {
+        if (edge < 0) edge = left_edge(points, begin, language_);
+        if (edge == 0) break;
+        size_t end = begin + size;
         const Phrase& phrase = phrases_[static_cast<size_t>(i)];
         if (accept(text, phrase, begin, end)) matches.push_back({phrase.id, begin, end});
       }
-      if (here.count == 0 || at >= points.size()) break;
-      node = step(here, points[at]);
     }
   }
   return matches;

@@ -1,4 +1,4 @@
-// Finds many phrases in a text in one pass over a trie, with the edges and endings of each language.
+// Finds many phrases in a text in one pass, with the edges and endings of each language.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -36,39 +36,40 @@ class PhraseIndex {
  private:
   struct Phrase {
     int id = 0;
-    uint32_t head = 0, head_size = 0;  // in points_: literal up to the first `*` or the end
-    int32_t form = -1;                 // index into forms_; -1: nothing but the head, in any case
+    uint32_t head = 0, head_size = 0;    // in points_: literal up to the first `*` or the end
+    uint32_t cased = 0, cased_size = 0;  // in cased_: the phrase as written; nothing when case does not matter
+    int32_t rest = -1;                   // index into rests_; -1: nothing but the head
   };
-  struct Form {
-    std::vector<std::u32string> rest;  // literals after each `*`; a last empty one means "any ending"
-    std::u32string cased;              // the phrase as written; empty when case does not matter
-  };
-  struct Node {
-    int32_t output = -1;  // first phrase that ends here (chained through next_)
-    int32_t first = 0;    // its children: consecutive nodes, sorted by their label
-    int32_t count = 0;
+  using Rest = std::vector<std::u32string>;  // literals after each `*`; a last empty one means "any ending"
+  struct Slot {
+    uint32_t hash = 0;
+    int32_t phrase = -1;  // the last added of those with this head (the others follow in next_); -1: a free slot
   };
 
-  void add_one(std::string_view phrase, int id, bool same_case);
+  // `text`: as written where the case counts, else empty.
+  void add_folded(std::u32string_view folded, int id, std::string_view text);
   std::u32string_view head(const Phrase& phrase) const {
     return std::u32string_view(points_).substr(phrase.head, phrase.head_size);
   }
-  // The child over this point; 0 if there is none.
-  int32_t step(const Node& node, char32_t point) const;
+  // The first phrase with this head, -1 if there is none.
+  int32_t find_head(std::u32string_view points, uint32_t hash) const;
   // Whether the phrase, whose head ends at `end`, fits there; moves `end` behind its ending. The left edge is checked.
   bool accept(const Folded& text, const Phrase& phrase, size_t begin, size_t& end) const;
-  // Whether a phrase may begin with these points: no for most places of a text, without a walk through the trie.
-  bool may_start(std::u32string_view rest) const;
+  // How long the heads are that begin like this: a bit for each length, the last one for all longer ones. 0 at most
+  // places of a text.
+  uint64_t lengths(std::u32string_view rest) const;
 
   Language language_;
   std::vector<Phrase> phrases_;
   std::u32string points_;  // the heads of all phrases: thousands of small strings would cost more
-  std::vector<Form> forms_;
-  std::vector<int32_t> next_;     // per phrase: the next that ends at the same node, -1 = none
-  std::vector<Node> nodes_;       // level by level: the first levels, where most searches end, lie together
-  std::vector<char32_t> labels_;  // per node: the point that leads to it
-  std::vector<int32_t> roots_;    // child of the root per point of the first plane; 0 = none
-  std::vector<uint64_t> starts_;  // a bit per hash of the first three points of a phrase, or of all of a shorter one
+  std::u32string cased_;
+  std::vector<Rest> rests_;
+  std::vector<int32_t> next_;      // per phrase: the next with the same head, -1 = none
+  std::vector<Slot> slots_;        // open addressing over the hash of a head; a power of two, at most half full
+  std::vector<uint64_t> starts_;   // a bit per hash of the first three points of a head, or of all of a shorter one
+  std::vector<uint64_t> lengths_;  // lengths of the heads, by a shorter part of that hash
+  size_t size_max_ = 0;            // points of the longest head
+  std::u32string scratch_;         // of add()
 };
 
 // Whether a word may begin at `begin`, and where the word that was matched up to `end` ends with an ending of the

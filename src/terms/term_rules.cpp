@@ -72,7 +72,8 @@ void check_renderings(const Termbase& base, const Term& term, std::vector<Error>
 std::vector<Error> check_terms(const Termbase& base) {
   std::vector<Error> faults;
   std::map<std::string, std::vector<const Term*>> senses;
-  for (const Term& term : base.terms()) {
+  for (size_t i = 0; i < base.terms().size(); ++i) {
+    const Term& term = base.terms()[i];
     for (const std::string& form : all_forms(term)) {
       std::vector<const Term*>& same = senses[form];
       if (same.empty() || same.back() != &term) same.push_back(&term);
@@ -94,7 +95,8 @@ std::vector<Error> check_terms(const Termbase& base) {
       }
     }
   }
-  for (const Term& term : base.terms()) {
+  for (size_t i = 0; i < base.terms().size(); ++i) {
+    const Term& term = base.terms()[i];
     const bool has_wrong = std::any_of(term.renderings.begin(), term.renderings.end(),
                                        [](const auto& entry) { return !entry.second.wrong.empty(); });
     if (term.example.empty() && (has_wrong || !term.context.empty()))

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,74 +14,60 @@ namespace {
 constexpr size_t kValuesMax = 64;
 constexpr size_t kValueBytesMax = 4096;
 
-// The one list of the columns that do not belong to a language: name, how to read it, how to write it.
+// The one list of the columns that do not belong to a language: name, what it may hold, how to read and to write it.
 struct Column {
   std::string_view name;
-  bool (*read)(Term&, const std::string& cell);  // false: malformed
+  bool (*valid)(std::string_view cell);  // null: anything
+  void (*read)(Term&, std::string_view cell);
   std::string (*write)(const Term&);
 };
 
-bool read_year(int& year, const std::string& cell) {
-  if (cell.empty()) return true;
+int parse_year(std::string_view cell) {
+  int year = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), year);
-  return error == std::errc() && end == cell.data() + cell.size() && year >= 1900 && year <= 2200;
+  return error == std::errc() && end == cell.data() + cell.size() ? year : 0;
+}
+
+bool is_year(std::string_view cell) {
+  const int year = parse_year(cell);
+  return cell.empty() || (year >= 1900 && year <= 2200);
 }
 
 std::string write_year(int year) { return year == 0 ? std::string() : std::to_string(year); }
 
-bool is_id(const std::string& id) {
+bool is_id(std::string_view id) {
   return !id.empty() && id.size() <= 100 && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
 }
 
-#define KABAR_TEXT_COLUMN(field)                                                                               \
-  {                                                                                                            \
-#field, [](Term& t, const std::string& c) { t.field = c; return true; }, [](const Term& t) { return t.field; } \
+#define KABAR_TEXT_COLUMN(field)                                                                              \
+  {                                                                                                           \
+#field, nullptr, [](Term & t, std::string_view c) { t.field = c; }, [](const Term& t) { return t.field; } \
   }
-#define KABAR_LIST_COLUMN(name, field)                     \
-  {                                                        \
-    name,                                                  \
-        [](Term& t, const std::string& c) {                \
-          t.field = split_values(c);                       \
-          return true;                                     \
-        },                                                 \
-        [](const Term& t) { return join_values(t.field); } \
+#define KABAR_LIST_COLUMN(name, field)                                             \
+  {                                                                                \
+    name, nullptr, [](Term& t, std::string_view c) { t.field = split_values(c); }, \
+        [](const Term& t) { return join_values(t.field); }                         \
   }
 
 const Column kColumns[] = {
-    {"id",
-     [](Term& t, const std::string& c) {
-       t.id = c;
-       return is_id(c);
-     },
-     [](const Term& t) { return t.id; }},
-    {"kind",
-     [](Term& t, const std::string& c) {
-       const std::optional<TermKind> kind = parse_term_kind(c);
-       t.kind = kind.value_or(TermKind::term);
-       return kind.has_value();
-     },
+    {"id", is_id, [](Term& t, std::string_view c) { t.id = c; }, [](const Term& t) { return t.id; }},
+    {"kind", [](std::string_view c) { return parse_term_kind(c).has_value(); },
+     [](Term& t, std::string_view c) { t.kind = parse_term_kind(c).value_or(TermKind::term); },
      [](const Term& t) { return std::string(name_of(t.kind)); }},
-    {"term",
-     [](Term& t, const std::string& c) {
-       t.term = c;
-       return !c.empty();
-     },
+    {"term", [](std::string_view c) { return !c.empty(); }, [](Term& t, std::string_view c) { t.term = c; },
      [](const Term& t) { return t.term; }},
     KABAR_LIST_COLUMN("forms", forms),
     KABAR_LIST_COLUMN("acronym", acronyms),
-    {"gender",
-     [](Term& t, const std::string& c) {
-       t.gender = c.empty() ? '\0' : c[0];
-       return c.empty() || c == "m" || c == "f";
-     },
+    {"gender", [](std::string_view c) { return c.empty() || c == "m" || c == "f"; },
+     [](Term& t, std::string_view c) { t.gender = c.empty() ? '\0' : c[0]; },
      [](const Term& t) { return t.gender == 0 ? std::string() : std::string(1, t.gender); }},
     KABAR_LIST_COLUMN("context", context),
     KABAR_LIST_COLUMN("scope", scope),
-    {"since", [](Term& t, const std::string& c) { return read_year(t.since, c); },
+    {"since", is_year, [](Term& t, std::string_view c) { t.since = parse_year(c); },
      [](const Term& t) { return write_year(t.since); }},
-    {"until", [](Term& t, const std::string& c) { return read_year(t.until, c); },
+    {"until", is_year, [](Term& t, std::string_view c) { t.until = parse_year(c); },
      [](const Term& t) { return write_year(t.until); }},
     KABAR_TEXT_COLUMN(note),
     KABAR_TEXT_COLUMN(added_by),
@@ -92,7 +78,7 @@ const Column kColumns[] = {
 #undef KABAR_TEXT_COLUMN
 #undef KABAR_LIST_COLUMN
 
-enum class Part { right, wrong, first, example };
+using Part = TermRows::Part;
 
 // "en", "en_not", "en_first", "example_en".
 std::optional<std::pair<Language, Part>> language_column(std::string_view name) {
@@ -112,7 +98,7 @@ std::optional<std::pair<Language, Part>> language_column(std::string_view name) 
   return std::pair(*language, part);
 }
 
-void read_rendering(Rendering& rendering, Part part, const std::string& cell) {
+void read_rendering(Rendering& rendering, Part part, std::string_view cell) {
   if (part == Part::right) rendering.right = split_values(cell);
   if (part == Part::wrong) rendering.wrong = split_values(cell);
   if (part == Part::first) rendering.first = cell;
@@ -133,51 +119,102 @@ std::string write_rendering(const Rendering& rendering, Part part) {
   return {};
 }
 
-Result<void> read_cell(Term& term, const std::string& column, const std::string& cell) {
-  const std::vector<std::string> values = split_values(cell);
-  if (values.size() > kValuesMax) {
-    return fail(ErrorKind::limit, term.place, fmt::format("more than {} values in '{}'", kValuesMax, column));
+const Column* find_column(std::string_view name) {
+  const auto known = std::find_if(std::begin(kColumns), std::end(kColumns),
+                                  [&](const Column& candidate) { return candidate.name == name; });
+  return known == std::end(kColumns) ? nullptr : &*known;
+}
+
+// What is wrong with a cell, empty if nothing is.
+Error check_cell(std::string_view name, const Column* column, std::string_view cell) {
+  if (cell.size() > std::min(kValuesMax, kValueBytesMax)) {  // else it cannot hold too much
+    size_t values = 0, longest = 0;
+    each_value(cell, [&](std::string_view value) { ++values, longest = std::max(longest, value.size()); });
+    if (values > kValuesMax)
+      return {ErrorKind::limit, {}, fmt::format("more than {} values in '{}'", kValuesMax, name)};
+    if (longest > kValueBytesMax) return {ErrorKind::limit, {}, fmt::format("a value in '{}' is too long", name)};
   }
-  for (const std::string& value : values) {
-    if (value.size() > kValueBytesMax) {
-      return fail(ErrorKind::limit, term.place, fmt::format("a value in '{}' is too long", column));
-    }
-  }
-  for (const Column& known : kColumns) {
-    if (known.name != column) continue;
-    if (known.read(term, cell)) return {};
-    return fail(ErrorKind::bad_input, term.place, fmt::format("'{}' is no valid {}", cell, column));
-  }
-  const auto named = language_column(column);
-  if (named && !cell.empty()) read_rendering(term.renderings[named->first], named->second, cell);
-  return {};
+  if (column == nullptr || column->valid == nullptr || column->valid(cell)) return {};
+  return {ErrorKind::bad_input, {}, fmt::format("'{}' is no valid {}", cell, name)};
 }
 
 }  // namespace
 
-Result<std::vector<Term>> parse_terms(std::string_view text, std::string_view name) {
-  KABAR_ASSIGN(const Table table, parse_table(text, name));
-  for (const std::string& column : table.columns) {
-    const bool known = std::any_of(std::begin(kColumns), std::end(kColumns),
-                                   [&](const Column& candidate) { return candidate.name == column; });
-    if (!known && !language_column(column)) {
+Result<TermRows> TermRows::parse(std::string text, std::string_view name) {
+  TermRows rows;
+  rows.name_ = name;
+  rows.text_ = std::make_unique<const std::string>(std::move(text));
+  KABAR_ASSIGN(rows.table_, TableView::parse(*rows.text_, name));
+  const std::vector<std::string_view>& columns = rows.table_.columns();
+  std::vector<const Column*> known;
+  for (std::string_view column : columns) {
+    known.push_back(find_column(column));
+    if (known.back() == nullptr && !language_column(column)) {
       return fail(ErrorKind::bad_input, std::string(name), fmt::format("unknown column '{}'", column));
     }
   }
   for (std::string_view needed : {"id", "kind", "term"}) {
-    if (!table.columns.empty() && table.column(needed) < 0) {
+    if (!columns.empty() && !rows.column(needed)) {
       return fail(ErrorKind::bad_input, std::string(name), fmt::format("column '{}' is missing", needed));
     }
   }
-  std::vector<Term> terms;
-  for (size_t row = 0; row < table.rows.size(); ++row) {
-    Term term;
-    term.place = fmt::format("{}:{}", name, table.lines[row]);
-    for (size_t column = 0; column < table.columns.size(); ++column) {
-      KABAR_TRY(read_cell(term, table.columns[column], table.rows[row][column]));
+  std::vector<std::string_view> cells;
+  for (size_t row = 0; row < rows.size(); ++row) {
+    rows.read(row, cells);
+    for (size_t i = 0; i < cells.size(); ++i) {
+      Error error = check_cell(columns[i], known[i], cells[i]);
+      if (!error.message.empty()) return fail(error.kind, rows.place(row), std::move(error.message));
     }
-    terms.push_back(std::move(term));
   }
+  return rows;
+}
+
+Term TermRows::term(size_t row) const {
+  std::vector<std::string_view> cells;
+  read(row, cells);
+  Term term;
+  term.place = place(row);
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const std::string_view name = table_.columns()[i];
+    if (const Column* known = find_column(name)) {
+      known->read(term, cells[i]);
+    } else if (const auto named = language_column(name); named && !cells[i].empty()) {
+      read_rendering(term.renderings[named->first], named->second, cells[i]);
+    }
+  }
+  return term;
+}
+
+std::string TermRows::place(size_t row) const { return fmt::format("{}:{}", name_, table_.line(row)); }
+
+std::vector<Language> TermRows::languages() const {
+  std::vector<Language> languages;
+  for (std::string_view name : table_.columns()) {
+    const auto named = language_column(name);
+    if (named && find_column(name) == nullptr) languages.push_back(named->first);
+  }
+  return languages;
+}
+
+std::optional<size_t> TermRows::column(std::string_view name) const {
+  const std::vector<std::string_view>& columns = table_.columns();
+  const auto found = std::find(columns.begin(), columns.end(), name);
+  if (found == columns.end()) return std::nullopt;
+  return static_cast<size_t>(found - columns.begin());
+}
+
+std::optional<size_t> TermRows::column(Language language, Part part) const {
+  const std::vector<std::string_view>& columns = table_.columns();
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (language_column(columns[i]) == std::pair(language, part)) return i;
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<Term>> parse_terms(std::string_view text, std::string_view name) {
+  KABAR_ASSIGN(const TermRows rows, TermRows::parse(std::string(text), name));
+  std::vector<Term> terms;
+  for (size_t row = 0; row < rows.size(); ++row) terms.push_back(rows.term(row));
   return terms;
 }
 

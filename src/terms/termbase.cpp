@@ -1,24 +1,19 @@
 #include "terms/termbase.h"
 
 #include <algorithm>
-#include <future>
-#include <set>
-#include <unordered_map>
+#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "base/utf8.h"
-#include "terms/term_tsv.h"
 
 namespace kabar::terms {
 namespace {
 
-constexpr size_t kFileBytesMax = 64u << 20;
-
 bool has_capital(std::string_view text) {
-  for (char32_t point : decode_utf8(text)) {
-    if (is_upper_point(point)) return true;
+  while (!text.empty()) {
+    if (is_upper_point(take_point(text))) return true;
   }
   return false;
 }
@@ -26,7 +21,8 @@ bool has_capital(std::string_view text) {
 // "WHO" must not be found in "who": abbreviations keep their capitals in every language.
 bool is_abbreviation(std::string_view text) {
   int letters = 0;
-  for (char32_t point : decode_utf8(text)) {
+  while (!text.empty()) {
+    const char32_t point = take_point(text);
     if (is_upper_point(point)) {
       ++letters;
     } else if (is_word_point(point) && !is_digit_point(point)) {
@@ -38,38 +34,39 @@ bool is_abbreviation(std::string_view text) {
 
 }  // namespace
 
-Termbase::Termbase()
-    : terms_(std::make_shared<const std::vector<Term>>()), forms_(Language::id), context_words_(Language::id) {
+Termbase::Termbase() : terms_(std::make_shared<const TermList>()), forms_(Language::id), context_words_(Language::id) {
   forms_.build();
   context_words_.build();
 }
 
-Result<Termbase> Termbase::make(std::vector<Term> list, Language source) {
-  std::set<std::string_view> ids;
-  for (const Term& term : list) {
-    if (!ids.insert(term.id).second) {
-      return fail(ErrorKind::bad_input, term.place, fmt::format("the id '{}' occurs twice", term.id));
-    }
-  }
+Result<Termbase> Termbase::make(TermList list, Language source) {
   Termbase base;
   base.source_ = source;
-  base.terms_ = std::make_shared<const std::vector<Term>>(std::move(list));
+  base.terms_ = std::make_shared<const TermList>(std::move(list));
   base.forms_ = PhraseIndex(source);
   base.context_words_ = PhraseIndex(source);
-  for (int number = 0; const Term& term : *base.terms_) {
-    const auto add_form = [&](const std::string& form) {
-      base.forms_.add(form, static_cast<int>(base.form_terms_.size()), has_capital(form));
-      base.form_terms_.push_back({number, has_capital(form)});
-    };
-    add_form(term.term);
-    for (const std::string& form : term.forms) add_form(form);
-    for (const std::string& form : term.acronyms) add_form(form);
-    for (const std::string& word : term.context) base.context_words_.add(word, number, false);
-    for (const auto& [language, unused] : term.renderings) {
-      std::shared_ptr<Renderings>& here = base.renderings_[language];
-      if (here == nullptr) here = std::make_shared<Renderings>(language);
+  std::vector<std::pair<size_t, size_t>> ids;  // the hash of an id, the number of its entry
+  ids.reserve(base.terms_->size());
+  TermForms entry;
+  for (size_t number = 0; number < base.terms_->size(); ++number) {
+    base.terms_->read_forms(number, entry);
+    ids.emplace_back(std::hash<std::string_view>()(entry.id), number);
+    for (std::string_view form : entry.forms) {
+      const bool capital = has_capital(form);
+      base.forms_.add(form, static_cast<int>(base.form_terms_.size()), capital);
+      base.form_terms_.push_back({static_cast<int>(number), capital});
     }
-    ++number;
+    for (std::string_view word : entry.context) base.context_words_.add(word, static_cast<int>(number), false);
+  }
+  std::sort(ids.begin(), ids.end());
+  for (size_t i = 1; i < ids.size(); ++i) {
+    if (ids[i].first != ids[i - 1].first || base.terms()[ids[i].second].id != base.terms()[ids[i - 1].second].id)
+      continue;
+    return fail(ErrorKind::bad_input, base.terms_->place(ids[i].second),
+                fmt::format("the id '{}' occurs twice", base.terms()[ids[i].second].id));
+  }
+  for (Language language : base.terms_->languages()) {
+    base.renderings_[language] = std::make_shared<Renderings>(language);
   }
   base.forms_.build();
   base.context_words_.build();
@@ -77,23 +74,18 @@ Result<Termbase> Termbase::make(std::vector<Term> list, Language source) {
 }
 
 void Termbase::index_renderings(Renderings& renderings, Language language) const {
-  for (int number = 0; const Term& term : *terms_) {
-    const Rendering& rendering = term.rendering(language);
-    const auto add = [&](const std::string& text, int variant, bool wrong) {
+  TermRenderings entry;
+  for (size_t number = 0; number < terms_->size(); ++number) {
+    terms_->read_renderings(number, language, entry);
+    const auto add = [&](std::string_view text, int variant, bool wrong) {
       renderings.index.add(text, static_cast<int>(renderings.variants.size()), is_abbreviation(text));
-      renderings.variants.push_back({number, variant, wrong});
+      renderings.variants.push_back({static_cast<int>(number), variant, wrong});
     };
-    for (size_t i = 0; i < rendering.right.size(); ++i) add(rendering.right[i], static_cast<int>(i), false);
-    for (size_t i = 0; i < rendering.wrong.size(); ++i) add(rendering.wrong[i], static_cast<int>(i), true);
-    if (!rendering.first.empty()) add(rendering.first, -1, false);
-    ++number;
+    for (size_t i = 0; i < entry.right.size(); ++i) add(entry.right[i], static_cast<int>(i), false);
+    for (size_t i = 0; i < entry.wrong.size(); ++i) add(entry.wrong[i], static_cast<int>(i), true);
+    if (!entry.first.empty()) add(entry.first, -1, false);
   }
   renderings.index.build();
-}
-
-const Term* Termbase::find_id(std::string_view id) const {
-  const auto found = std::find_if(terms_->begin(), terms_->end(), [&](const Term& term) { return term.id == id; });
-  return found == terms_->end() ? nullptr : &*found;
 }
 
 bool Termbase::holds(const Term& term, const TermContext& context) const {
@@ -171,29 +163,6 @@ std::vector<RenderingMatch> Termbase::find_renderings(const Folded& target, Lang
                      target.span(match.begin, match.end)});
   }
   return found;
-}
-
-Result<std::vector<Term>> read_term_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-  }
-  if (error) return fail(ErrorKind::not_found, folder.string(), "cannot read the folder of the termbase");
-  std::sort(files.begin(), files.end());
-  // A program that translates one sentence waits for this: the files are read side by side.
-  const auto read = [](const std::filesystem::path& file) -> Result<std::vector<Term>> {
-    KABAR_ASSIGN(const std::string text, read_file(file, kFileBytesMax));
-    return parse_terms(text, file.filename().string());
-  };
-  std::vector<std::future<Result<std::vector<Term>>>> parts;
-  for (const std::filesystem::path& file : files) parts.push_back(std::async(std::launch::async, read, file));
-  std::vector<Term> terms;
-  for (std::future<Result<std::vector<Term>>>& part : parts) {
-    KABAR_ASSIGN(std::vector<Term> rows, part.get());
-    std::move(rows.begin(), rows.end(), std::back_inserter(terms));
-  }
-  return terms;
 }
 
 }  // namespace kabar::terms

@@ -1,6 +1,5 @@
 // The termbase in memory: finds terms in a source text with the right sense, and renderings in a target text.
 #pragma once
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,6 +14,7 @@
 #include "terms/fold.h"
 #include "terms/phrase_index.h"
 #include "terms/term.h"
+#include "terms/term_list.h"
 
 namespace kabar::terms {
 
@@ -43,16 +43,17 @@ class Termbase {
  public:
   Termbase();
   // Errors name the place of the entry: an id that occurs twice.
-  static Result<Termbase> make(std::vector<Term> terms, Language source = Language::id);
+  static Result<Termbase> make(TermList terms, Language source = Language::id);
 
-  const std::vector<Term>& terms() const { return *terms_; }
-  const Term* find_id(std::string_view id) const;
+  const TermList& terms() const { return *terms_; }
 
   // Terms of a source text in order, not overlapping: the longest wins; of several senses the one whose context
   // words are there, else the default one; none if no sense can be chosen.
   std::vector<TermMatch> find_terms(const Folded& source, const TermContext& context = {}) const;
   // Everything in a target text that is listed for any term, right or wrong; may overlap.
   std::vector<RenderingMatch> find_renderings(const Folded& target, Language language) const;
+  // Makes the index of this language's renderings, which is otherwise made when first asked for.
+  void index(Language language) const { find_renderings({}, language); }
 
  private:
   struct Form {
@@ -76,14 +77,11 @@ class Termbase {
   void index_renderings(Renderings& renderings, Language language) const;
 
   Language source_ = Language::id;
-  std::shared_ptr<const std::vector<Term>> terms_;
+  std::shared_ptr<const TermList> terms_;
   PhraseIndex forms_;
   std::vector<Form> form_terms_;
   PhraseIndex context_words_;  // id = number of the term
   std::map<Language, std::shared_ptr<Renderings>> renderings_;
 };
-
-// All *.tsv files of a folder as one termbase, in the order of their names; at most 64 MiB each.
-Result<std::vector<Term>> read_term_folder(const std::filesystem::path& folder);
 
 }  // namespace kabar::terms

@@ -132,7 +132,7 @@ TEST(TermRules, RefuseWhatWouldFlagGoodTranslations) {
 
 // The starter pack: every rule holds and every example selects its own entry.
 TEST(TermRules, TheStarterPackIsSound) {
-  Result<std::vector<Term>> terms = read_term_folder(KABAR_ROOT "/data/termbase/id-news");
+  Result<TermList> terms = read_term_folder(KABAR_ROOT "/data/termbase/id-news");
   ASSERT_TRUE(terms.has_value()) << terms.error().text();
   const Result<Termbase> base = Termbase::make(std::move(*terms));
   ASSERT_TRUE(base.has_value()) << base.error().text();

@@ -17,12 +17,13 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
+// Replaces `parts`.
+void split(std::string_view text, char separator, std::vector<std::string_view>& parts) {
+  parts.clear();
   for (;;) {
     const size_t end = text.find(separator);
     parts.push_back(trim(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
+    if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
   }
 }
@@ -34,46 +35,66 @@ int Table::column(std::string_view name) const {
   return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
-Result<Table> parse_table(std::string_view text, std::string_view name) {
+Result<TableView> TableView::parse(std::string_view text, std::string_view name) {
   KABAR_TRY(check_utf8(text, name));
   text = strip_bom(text);
-  Table table;
-  int number = 0;
-  while (!text.empty()) {
+  TableView table;
+  std::vector<std::string_view> cells;
+  for (int number = 1; !text.empty(); ++number) {
     const size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() || line.front() == '#') continue;
-    const std::string place = fmt::format("{}:{}", name, number);
-    const std::vector<std::string_view> cells = split(line, '\t');
-    if (std::any_of(cells.begin(), cells.end(), [](std::string_view cell) { return cell.size() > kCellBytesMax; })) {
-      return fail(ErrorKind::limit, place, fmt::format("a cell is larger than {} bytes", kCellBytesMax));
+    const auto fault = [&](ErrorKind kind, std::string message) {
+      return fail(kind, fmt::format("{}:{}", name, number), std::move(message));
+    };
+    split(line, '\t', cells);
+    if (line.size() > kCellBytesMax &&
+        std::any_of(cells.begin(), cells.end(), [](std::string_view cell) { return cell.size() > kCellBytesMax; })) {
+      return fault(ErrorKind::limit, fmt::format("a cell is larger than {} bytes", kCellBytesMax));
     }
-    if (table.columns.empty()) {
+    if (table.columns_.empty()) {
       for (std::string_view cell : cells) {
-        if (table.column(cell) >= 0) return fail(ErrorKind::bad_input, place, fmt::format("column '{}' twice", cell));
-        table.columns.emplace_back(cell);
+        const auto& known = table.columns_;
+        if (std::find(known.begin(), known.end(), cell) != known.end()) {
+          return fault(ErrorKind::bad_input, fmt::format("column '{}' twice", cell));
+        }
+        table.columns_.push_back(cell);
       }
       continue;
     }
-    if (cells.size() > table.columns.size()) {
-      return fail(ErrorKind::bad_input, place,
-                  fmt::format("{} cells, but the header names {} columns", cells.size(), table.columns.size()));
+    if (cells.size() > table.columns_.size()) {
+      return fault(ErrorKind::bad_input,
+                   fmt::format("{} cells, but the header names {} columns", cells.size(), table.columns_.size()));
     }
+    table.rows_.push_back({line, number});
+  }
+  return table;
+}
+
+void TableView::read(size_t row, std::vector<std::string_view>& cells) const {
+  split(rows_[row].text, '\t', cells);
+  cells.resize(columns_.size());
+}
+
+Result<Table> parse_table(std::string_view text, std::string_view name) {
+  KABAR_ASSIGN(const TableView view, TableView::parse(text, name));
+  Table table;
+  table.columns.assign(view.columns().begin(), view.columns().end());
+  table.rows.reserve(view.size());
+  std::vector<std::string_view> cells;
+  for (size_t row = 0; row < view.size(); ++row) {
+    view.read(row, cells);
     table.rows.emplace_back(cells.begin(), cells.end());
-    table.rows.back().resize(table.columns.size());
-    table.lines.push_back(number);
+    table.lines.push_back(view.line(row));
   }
   return table;
 }
 
 std::vector<std::string> split_values(std::string_view cell) {
   std::vector<std::string> values;
-  for (std::string_view value : split(cell, '|')) {
-    if (!value.empty()) values.emplace_back(value);
-  }
+  each_value(cell, [&](std::string_view value) { values.emplace_back(value); });
   return values;
 }
 

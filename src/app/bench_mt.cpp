@@ -7,11 +7,11 @@
 #include <chrono>
 #include <numeric>
 #include <random>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/thread_pool.h"
 #include "kernels/kernels.h"
 #include "mt/package.h"
 #include "mt/pass.h"
@@ -111,7 +111,7 @@ class Bench {
   void machine() {
     int8_peak_ = peak(kernels_.peak_s8);
     float_peak_ = peak(kernels_.peak_f32);
-    cores_ = options_.threads > 0 ? options_.threads : static_cast<int>(std::thread::hardware_concurrency());
+    cores_ = options_.threads > 0 ? options_.threads : ThreadPool::cores();
     add("threads", cores_, "", fmt::format("instruction set {}", kernels_.name));
     add("int8 peak, one core", int8_peak_, "Gop/s", fmt::format("{}, registers only", kernels_.name));
     add("fp32 peak, one core", float_peak_, "Gflop/s", "");

@@ -8,6 +8,9 @@ namespace kabar {
 // Thread-safe: several callers may run() at once; their parts share the threads.
 class ThreadPool {
  public:
+  // Those that this process may run on: fewer than the machine has under taskset or in a container.
+  static int cores();
+
   // `threads` counts the caller, so 1 runs everything on the calling thread. 0 takes one per core.
   explicit ThreadPool(int threads = 0);
   ~ThreadPool();

@@ -1,5 +1,7 @@
 #include "base/thread_pool.h"
 
+#include <sched.h>
+
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -23,6 +25,18 @@ TEST(ThreadPool, RunsEveryPartOnceForCallersOnSeveralThreads) {
   use();
   other.join();
   pool.run(0, [](int) { FAIL(); });
+}
+
+// Under taskset and in containers a thread per core of the machine would only be in the way.
+TEST(ThreadPool, CountsTheCoresThatTheProcessMayUse) {
+  std::thread([] {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(sched_getcpu(), &one);
+    ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);  // of this thread alone
+    EXPECT_EQ(ThreadPool::cores(), 1);
+    EXPECT_EQ(ThreadPool().threads(), 1);
+  }).join();
 }
 
 }  // namespace

@@ -35,8 +35,13 @@ struct Isa {
     return _mm512_castsi512_ps(_mm512_slli_epi32(exponent, 23));
   }
   static float sum(F a) { return _mm512_reduce_add_ps(a); }
+  // out[i] = the sum across sums[i]: together, since each alone is a dozen shuffles.
   static void sum_floats(const F (&sums)[4], float* out) {
-    for (int i = 0; i < 4; ++i) out[i] = sum(sums[i]);
+    const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(sums[0], sums[1]), _mm512_unpackhi_ps(sums[0], sums[1]));
+    const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(sums[2], sums[3]), _mm512_unpackhi_ps(sums[2], sums[3]));
+    const __m512 abcd = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xee));
+    const __m256 half = _mm256_add_ps(_mm512_castps512_ps256(abcd), _mm512_extractf32x8_ps(abcd, 1));
+    _mm_storeu_ps(out, _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1)));
   }
   static float max_across(F a) { return _mm512_reduce_max_ps(a); }
   static __mmask16 first(int count) { return static_cast<__mmask16>((1u << count) - 1u); }
@@ -55,7 +60,12 @@ struct Isa {
   static F to_float(Int a) { return _mm512_cvtepi32_ps(a); }
   static int32_t sum_int(Int a) { return _mm512_reduce_add_epi32(a); }
   static void sum_ints(const Int (&sums)[4], int32_t* out) {
-    for (int i = 0; i < 4; ++i) out[i] = sum_int(sums[i]);
+    const Int ab = _mm512_add_epi32(_mm512_unpacklo_epi32(sums[0], sums[1]), _mm512_unpackhi_epi32(sums[0], sums[1]));
+    const Int cd = _mm512_add_epi32(_mm512_unpacklo_epi32(sums[2], sums[3]), _mm512_unpackhi_epi32(sums[2], sums[3]));
+    const Int abcd = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+    const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(abcd), _mm512_extracti64x4_epi64(abcd, 1));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out),
+                     _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
   }
   static int32_t input(const std::byte* x, int i) { return static_cast<int32_t>(x[i]); }
   static void store_quantised(std::byte* out, F x) {

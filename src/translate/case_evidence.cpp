@@ -66,7 +66,16 @@ CaseEvidence collect_case_evidence(std::span<const Segment> article, const check
 bool is_written_small(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge) {
   if (evidence.names.contains(word.text)) return false;
   const std::string small = fold_case(word.text);
-  if (evidence.small.contains(small) || knowledge.is_small_word(small, Language::id)) return true;
+  const auto is_small = [&](const std::string& one) {
+    return evidence.small.contains(one) || knowledge.is_small_word(one, Language::id);
+  };
+  if (is_small(small)) return true;
+  // "Anak-anak", "Sayur-mayur": lists have the word alone.
+  const size_t hyphen = word.text.find('-');
+  if (hyphen != std::string::npos && fold_case(word.text.substr(hyphen)) == word.text.substr(hyphen) &&
+      is_small(small.substr(0, hyphen))) {
+    return true;
+  }
   // A bare stem ("Guncang") of a verb that the list has with a prefix.
   return std::any_of(std::begin(kVerbPrefixes), std::end(kVerbPrefixes), [&](std::string_view prefix) {
     return knowledge.is_small_word(std::string(prefix) + small, Language::id);

@@ -52,6 +52,7 @@ TEST(Prepare, AnAcronymThatTheTermbaseSaysOtherwiseIsNoNameToBeCopied) {
 
 TEST(Prepare, WhatOpensASentenceAndIsNoWordIsAName) {
   EXPECT_EQ(sent("Stewart menang lagi."), "⟦X0⟧ menang lagi.");
+  EXPECT_EQ(sent("Anak-anak bermain di lapangan."), "Anak-anak bermain di lapangan.");
   for (const std::string_view words :
        {"Harga naik lagi.", "Pengarsipannya rapi.", "Terowongan itu ambruk.", "Anda menang."}) {
     EXPECT_EQ(sent(std::string(words)), words);

@@ -30,7 +30,8 @@ struct ProductOptions {
 // Errors: not_found (no model, no data), and those of a faulty package or data file.
 Result<Product> load_product(const ProductOptions& options);
 
-// Makes what the checks need for these languages while the engine is at work; it is otherwise made when first asked for.
+// Makes what the checks need for these languages while the engine is at work; it is otherwise made when first asked
+// for.
 std::jthread warm_up(const Product& product, std::vector<Language> targets);
 
 // not_found, naming the pair, if the models cannot translate `source` into one of `targets`.

@@ -11,7 +11,7 @@ namespace kabar::translate {
 namespace {
 
 constexpr int kRepairBeam = 12;
-constexpr float kDoubtfulScore = 0.6f;
+constexpr float kDoubtfulScore = 0.85f;
 
 bool is_doubtful(const TranslatedSegment& segment) {
   return segment.score.value_or(1) < kDoubtfulScore ||
@@ -52,6 +52,17 @@ void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Co
   segment.score = checks::run_checks(pair, knowledge, segment.findings);
 }
 
+void take_better(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context,
+                 size_t target_index, Language target, const checks::Knowledge& knowledge, Origin origin,
+                 TranslatedSegment& best) {
+  TranslatedSegment other = finish(prepared, hypothesis, target_index, target, best.model);
+  if (other.text == best.text) return;
+  review(prepared, hypothesis, context, target, knowledge, other);
+  if (other.score.value_or(0) <= best.score.value_or(0)) return;
+  other.origin = origin;
+  best = std::move(other);
+}
+
 namespace {
 
 // One more try for what is still doubtful in target number `t`, with sentences cut to `clause_points_max`.
@@ -73,14 +84,8 @@ Result<void> try_again(std::span<const Prepared> prepared, const Context& contex
   KABAR_ASSIGN(const auto hypotheses, translate_prepared(again, context.source, targets.subspan(t, 1), translator,
                                                          knowledge.lexicon(), options, clause_points_max, stop));
   for (size_t k = 0; k < doubtful.size(); ++k) {
-    TranslatedSegment& best = result[doubtful[k]];
     const auto consider = [&](const mt::Hypothesis& hypothesis) {
-      TranslatedSegment other = finish(again[k], hypothesis, t, targets[t], best.model);
-      if (other.text == best.text) return;
-      review(again[k], hypothesis, context, targets[t], knowledge, other);
-      if (other.score.value_or(0) <= best.score.value_or(0)) return;
-      other.origin = Origin::repaired;
-      best = std::move(other);
+      take_better(again[k], hypothesis, context, t, targets[t], knowledge, Origin::repaired, result[doubtful[k]]);
     };
     const mt::Hypothesis& first = hypotheses.front()[k];
     consider(first);

@@ -16,6 +16,11 @@ namespace kabar::translate {
 void review(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context, Language target,
             const checks::Knowledge& knowledge, TranslatedSegment& segment);
 
+// Puts the finished hypothesis, marked with `origin`, in the place of `best` if its score is better.
+void take_better(const Prepared& prepared, const mt::Hypothesis& hypothesis, const Context& context,
+                 size_t target_index, Language target, const checks::Knowledge& knowledge, Origin origin,
+                 TranslatedSegment& best);
+
 // Segments with an error or a low score are decoded once more with a wider beam and with what the termbase demands;
 // what is still doubtful then, once more in short clauses. All hypotheses are checked; the one with the best score is
 // taken if it is better than the first translation, and marked as repaired. `result` is [target][position in prepared].

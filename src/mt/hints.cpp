@@ -9,7 +9,7 @@ namespace kabar::mt {
 namespace {
 
 // Measured with the starter model: docs/engine.md, 4.
-constexpr float kWeight = 0.7f;
+constexpr float kWeight = 0.55f;
 constexpr float kAttentionMin = 0.1f;
 constexpr float kAttentionMinBegun = 0.02f;  // the pointer leaves a word before its last piece is written
 constexpr float kModelMin = 0.05f;           // of the probability, at least this stays the model's

@@ -7,7 +7,7 @@ namespace kabar::mt {
 namespace {
 
 // Measured: docs/engine.md, 4.
-constexpr float kPenalty = 3;  // in nats, where all of the attention is on the token's source and its neighbours
+constexpr float kPenalty = 2.5f;  // in nats, where all of the attention is on the token's source and its neighbours
 constexpr float kAttentionMin = 0.2f;
 
 }  // namespace

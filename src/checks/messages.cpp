@@ -63,6 +63,8 @@ constexpr Message kMessages[] = {
     {"sense.wrong", "«{0}» di sini tidak berarti «{1}».", "“{0}” does not mean “{1}” here."},
     {"idiom.literal", "Ungkapan «{0}» diterjemahkan kata demi kata: «{1}».",
      "The idiom “{0}” is rendered word by word: “{1}”."},
+    {"compound.literal", "«{0}» tampaknya diterjemahkan kata demi kata: «{1}».",
+     "“{0}” seems to be rendered word by word: “{1}”."},
     {"name.lost", "Nama «{0}» tidak ada dalam terjemahan.", "The name “{0}” is missing in the translation."},
     {"name.changed", "Nama berubah: «{0}» menjadi «{1}».", "The name changed: “{0}” became “{1}”."},
     {"name.added", "Nama «{0}» tidak ada dalam sumber.", "The name “{0}” is not in the source."},

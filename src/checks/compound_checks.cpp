@@ -22,6 +22,13 @@ constexpr std::u32string_view kJoining[] = {U"di",    U"ke",     U"dari", U"yang
 // What they deny is said in many ways: the business of `negation`.
 constexpr std::u32string_view kDenying[] = {U"tidak", U"tak", U"tanpa", U"bukan", U"belum"};
 
+// "diberi nama", "mengeluarkan asap": a verb and what goes with it are seldom more than that.
+bool is_affixed_verb(std::u32string_view word) {
+  static constexpr std::u32string_view kPrefixes[] = {U"di", U"me", U"ber", U"ter"};
+  return word.size() >= 6 && std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                                         [&](std::u32string_view prefix) { return word.starts_with(prefix); });
+}
+
 bool stands_beside(const Side& target, Span a, Span b) {
   const int gap = std::max(a.begin, b.begin) - std::min(a.end, b.end);
   if (gap < 0) return false;
@@ -78,11 +85,12 @@ class PlainWord {
 };
 
 // Where the words of the compound stand side by side, each with its own meaning; empty if they do not, or if none of
-// them loses that meaning in the compound.
+// them (with a verb: not two of them) loses that meaning in the compound.
 Span literal_place(const Reading& reading, const Standing& standing, const terms::LexiconMatch& compound) {
   std::vector<Span> before;  // places of the words before
   Span whole;
   int words = 0, opaque = 0;
+  bool verb = false;
   for (const Word& word : reading.source.words) {
     if (!compound.source.contains(word.span)) continue;
     if (std::find(std::begin(kJoining), std::end(kJoining), word.folded) != std::end(kJoining)) continue;
@@ -99,9 +107,10 @@ Span literal_place(const Reading& reading, const Standing& standing, const terms
     if (here.empty()) return {};
     before.insert(before.end(), here.begin(), here.end());
     ++words;
+    verb = verb || is_affixed_verb(word.folded);
     opaque += plain.is_known() && !plain.is_said_in(compound);
   }
-  return words >= 2 && opaque >= 1 ? whole : Span{};
+  return words >= 2 && opaque >= (verb ? 2 : 1) ? whole : Span{};
 }
 
 void run_compound(const Reading& reading, Report& report) {
@@ -125,6 +134,9 @@ constexpr Example kCompoundExamples[] = {
      Finds::warning},
     {Language::en, "Ia bekerja sebagai «pandai besi».", "He works as a «clever iron».", Finds::warning},
     {Language::en, "Ia bekerja sebagai pandai besi.", "He works as a blacksmith.", Finds::nothing},
+
+    {Language::en, "Bayi itu diberi nama Harapan.", "The baby was given the name Harapan.", Finds::nothing},
+    {Language::fr, "Gunung itu mengeluarkan asap.", "La montagne laisse sortir une fumée.", Finds::nothing},
     {Language::en, "Ulat bulu menyerang kebun mangga.", "Caterpillars attacked mango orchards.", Finds::nothing},
     {Language::en, "Skor terlihat di papan skor.", "The score is shown on the score board.", Finds::nothing},
     {Language::en, "Ibunya menderita «radang otak».", "Her mother suffers from «brain inflammation».", Finds::warning},

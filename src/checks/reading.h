@@ -33,6 +33,7 @@ struct WordLists {
 struct KnowledgeData {
   terms::Termbase termbase;
   Concepts concepts;
+  Concepts roles;  // who acts on whom: of role_checks.cpp
   Nations nations;
   LexicalTables lexical;
   terms::Lexicon lexicon;

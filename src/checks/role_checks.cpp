@@ -114,14 +114,18 @@ bool is_one_of(const Word& word, std::span<const std::u32string_view> list) {
   return std::find(list.begin(), list.end(), word.folded) != list.end();
 }
 
-// The words of the source between two places; nothing if a mark stands there, or an opener where none may.
-std::optional<int> words_between(const Side& side, int begin, int end, bool openers) {
+// What begins a sentence of its own: who stands before it does nothing behind it.
+constexpr std::u32string_view kJoining[] = {U"dan",  U"atau",     U"namun",     U"tetapi", U"tapi",
+                                            U"lalu", U"kemudian", U"sementara", U"serta",  U"sedangkan"};
+
+// The words of the source between two places; nothing if a mark stands there, or one of `stops`.
+std::optional<int> words_between(const Side& side, int begin, int end, std::span<const std::u32string_view> stops) {
   const std::string_view between = slice_points(side.text, {begin, end});
   if (between.find_first_of(",.;:()\"") != std::string_view::npos) return std::nullopt;
   int count = 0;
   for (const Word& word : side.words) {
     if (word.span.begin < begin || word.span.end > end) continue;
-    if (!openers && is_one_of(word, kOpeners)) return std::nullopt;
+    if (is_one_of(word, stops)) return std::nullopt;
     ++count;
   }
   return count;
@@ -140,9 +144,9 @@ const Actor* nearest(const Reading& reading, const std::vector<Actor>& actors, S
   const Actor* found = nullptr;
   for (const Actor& actor : actors) {
     if (before ? actor.source.end > verb.begin : actor.source.begin < verb.end) continue;
-    if (before && !actor.named && follows_preposition(reading.source, actor.source)) continue;
-    const std::optional<int> gap = before ? words_between(reading.source, actor.source.end, verb.begin, true)
-                                          : words_between(reading.source, verb.end, actor.source.begin, actor.named);
+    if (before && follows_preposition(reading.source, actor.source)) continue;
+    const std::optional<int> gap = before ? words_between(reading.source, actor.source.end, verb.begin, kJoining)
+                                          : words_between(reading.source, verb.end, actor.source.begin, kOpeners);
     if (!gap || *gap > most) continue;
     const bool nearer =
         !found || (before ? actor.source.end > found->source.end : actor.source.begin < found->source.begin);

@@ -43,6 +43,8 @@ constexpr Message kMessages[] = {
     {"concept.opposite", "Makna terbalik: «{0}» menjadi «{1}».", "The meaning is turned round: “{0}” became “{1}”."},
     {"roles.turned", "Pelaku dan sasaran tampaknya tertukar: «{0}» berbuat terhadap «{1}».",
      "Who acts seems to be exchanged: “{0}” acts on “{1}”."},
+    {"direction.turned", "Arah tampaknya terbalik: dari «{0}» ke «{1}».",
+     "From and to seem to be exchanged: from “{0}” to “{1}”."},
     {"negation.lost", "Penyangkalan «{0}» hilang dalam terjemahan.", "The denial “{0}” is lost in the translation."},
     {"negation.added", "Terjemahan menyangkal («{0}»), sumber tidak.",
      "The translation denies (“{0}”), the source does not."},

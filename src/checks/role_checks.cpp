@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/utf8.h"
+#include "checks/actors.h"
 #include "checks/list.h"
 #include "checks/reading.h"
 
@@ -20,11 +21,6 @@ constexpr std::u32string_view kTurned[] = {
     U"由",      U"不敌",     U"负于",     U"受",          U"败给",       U"输给",    U"获",    U"من قبل",
     U"علي يد",  U"على يد",   U"امام",     U"أمام",        U"من جانب",    U" ضد ",    U" من "};
 constexpr std::u32string_view kByAgent[] = {U" by ", U" par ", U"被", U"遭到", U"من قبل", U"علي يد", U"على يد"};
-
-struct Actor {
-  Span source, target;
-  bool named = true;
-};
 
 using Hits = std::vector<ConceptHit>;
 
@@ -53,38 +49,7 @@ std::vector<Span> places_of(const Hits& hits, int concept_number) {
 
 // Who stands once on each side.
 std::vector<Actor> actors_of(const Reading& reading, const Hits& source_hits, const Hits& target_hits) {
-  std::vector<Actor> actors;
-  const auto add = [&](Span source, const std::vector<Span>& targets) {
-    if (targets.size() == 1) actors.push_back({source, targets.front()});
-  };
-  for (const terms::TermMatch& match : reading.terms) {
-    const terms::TermKind kind = match.term->kind;
-    if (kind != terms::TermKind::person && kind != terms::TermKind::organisation && kind != terms::TermKind::place) {
-      continue;
-    }
-    std::vector<Span> targets;
-    for (const terms::RenderingMatch& rendering : reading.renderings) {
-      if (rendering.term != match.term || rendering.wrong) continue;
-      if (targets.empty() || !targets.back().overlaps(rendering.span)) targets.push_back(rendering.span);
-    }
-    add(match.span, targets);
-  }
-  for (const NationHit& hit : reading.source.nations) {
-    std::vector<Span> targets;
-    for (const NationHit& other : reading.target.nations) {
-      if (other.nation == hit.nation && (targets.empty() || !targets.back().overlaps(other.span)))
-        targets.push_back(other.span);
-    }
-    add(hit.span, targets);
-  }
-  for (const Word& word : reading.source.words) {
-    if (!word.capital || word.folded.size() < 3 || reading.has_term(word.span)) continue;
-    std::vector<Span> targets;
-    for (const Word& other : reading.target.words) {
-      if (other.latin && other.folded == word.folded) targets.push_back(other.span);
-    }
-    add(word.span, targets);
-  }
+  std::vector<Actor> actors = named_actors(reading);
   const auto is_taken = [&](Span span) {
     return std::any_of(actors.begin(), actors.end(), [&](const Actor& actor) { return actor.source.overlaps(span); });
   };
@@ -226,8 +191,8 @@ constexpr std::u32string_view kChineseBefore[] = {U"被", U"遭", U"由", U"受"
                                                   U"让", U"与", U"和", U"跟", U"给", U"称", U"说", U"因"};
 constexpr std::u32string_view kChineseBehind[] = {U"被", U"遭", U"由", U"和", U"与", U"在", U"后", U"称", U"说"};
 constexpr std::u32string_view kArabicTurned[] = {
-    U"من قبل", U"علي يد", U"على يد", U"من جانب", U" من ",  U"الذي",  U"التي",  U"عليه", U" ضد ",  U" مع ", U" ان ",
-    U" أن ",   U"لدي",    U" عند ",  U" في ",    U" بعد ", U" الى ", U" إلى ", U" عن ", U" قبل ", U" بين "};
+    U"من قبل", U"علي يد", U"على يد", U"من جانب", U" من ",  U"الذي",  U"التي", U"عليه",  U" ضد ", U" مع ",
+    U" ان ",   U"لدي",    U" عند ",  U" في ",    U" بعد ", U" الي ", U" عن ", U" قبل ", U" بين "};
 constexpr std::u32string_view kArabicObjects[] = {U"هم", U"ه", U"ها", U"هن", U"هما"};
 
 // Japanese says it by its particles: the one who suffers takes を, or は of a verb in れる, られる.

@@ -153,14 +153,16 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     const Count already = count(reading.source, opposite);
     // A court story speaks of suspects and verdicts at once; only results and directions exclude each other.
     // "Penumpang menurun setelah tarif naik": where the target says the other more often, one of them was turned.
-    const bool outnumbers =
-        id == "polarity" && already.hard > 0 && turned.hard > already.hard + already.firm && target.hard == 0;
+    const bool outnumbers = id == "polarity" && already.hard > 0 && target.hard == 0 &&
+                            (turned.hard > already.hard + already.firm ||
+                             (target.all() == 0 && turned.all() > already.all() && turned.hard > 0));
     const bool said = id == "polarity" ? already.hard > 0 && !outnumbers : already.all() > 0;
     // One of two that rose may have been turned; then nothing in the source may speak of falling.
     const int rendered = target.hard + target.excused;
     const bool kept = already.all() == 0 ? rendered >= source.hard : rendered > 0;
     if (!ours || kept || turned.hard == 0 || said) continue;
-    if (reading.is_usual(turned.first, source.first)) continue;
+    // Where the source says both, its other word explains only one of them.
+    if (!outnumbers && reading.is_usual(turned.first, source.first)) continue;
     if (id == "polarity" && (is_denied(reading.source, source.first) || is_denied(reading.target, turned.first) ||
                              reading.is_rendered_by(source.first, turned.first))) {
       continue;

@@ -49,6 +49,12 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
   if (loaded->concepts.find("not") != 0) {
     return fail(ErrorKind::bad_input, "negation.tsv", "the first concept must be 'not'");
   }
+  KABAR_ASSIGN(const terms::Table roles, read_table(folder, "roles.tsv"));
+  KABAR_TRY(loaded->roles.add(roles, "roles.tsv"));
+  KABAR_TRY(loaded->roles.build());
+  KABAR_ASSIGN(const terms::Table genders, read_table(folder, "gender.tsv"));
+  KABAR_TRY(loaded->genders.add(genders, "gender.tsv"));
+  KABAR_TRY(loaded->genders.build());
   KABAR_ASSIGN(const terms::Table nations, read_table(folder, "nations.tsv"));
   KABAR_ASSIGN(loaded->nations, Nations::make(nations, "nations.tsv"));
   KABAR_ASSIGN(const terms::Table lengths, read_table(folder, "lengths.tsv"));

@@ -10,10 +10,10 @@ namespace {
 
 constexpr const Check* kChecks[] = {
     &kLanguage, &kLeftover, &kRepetition,  &kGarbled,  &kPlaceholder,  // cannot be read
-    &kNumber,   &kPercent,  &kMoney,       &kDate,     &kWeekday,     &kTime,  &kUnit, &kScore, &kLink,  // facts
-    &kNegation, &kPolarity, &kStatus,      &kModality, &kLoaded,                                         // meaning
-    &kNation,   &kAgency,   &kInstitution, &kTerm,     &kSense,       &kIdiom, &kName, &kPlace, &kPronoun,
-    &kRoles,                                                          // words and names
+    &kNumber,   &kPercent,  &kMoney,       &kDate,     &kWeekday,     &kTime,  &kUnit,     &kScore, &kLink,  // facts
+    &kNegation, &kPolarity, &kStatus,      &kModality, &kLoaded,                                             // meaning
+    &kNation,   &kAgency,   &kInstitution, &kTerm,     &kSense,       &kIdiom, &kCompound, &kName,  &kPlace,
+    &kPronoun,  &kRoles,    &kDirection,                              // words and names
     &kQuote,    &kMarkup,   &kOmission,    &kAddition, &kTypography,  // form
 };
 

@@ -153,14 +153,16 @@ void compare(const Reading& reading, Report& report, int number, std::string_vie
     const Count already = count(reading.source, opposite);
     // A court story speaks of suspects and verdicts at once; only results and directions exclude each other.
     // "Penumpang menurun setelah tarif naik": where the target says the other more often, one of them was turned.
-    const bool outnumbers =
-        id == "polarity" && already.hard > 0 && turned.hard > already.hard + already.firm && target.hard == 0;
+    const bool outnumbers = id == "polarity" && already.hard > 0 && target.hard == 0 &&
+                            (turned.hard > already.hard + already.firm ||
+                             (target.all() == 0 && turned.all() > already.all() && turned.hard > 0));
     const bool said = id == "polarity" ? already.hard > 0 && !outnumbers : already.all() > 0;
     // One of two that rose may have been turned; then nothing in the source may speak of falling.
     const int rendered = target.hard + target.excused;
     const bool kept = already.all() == 0 ? rendered >= source.hard : rendered > 0;
     if (!ours || kept || turned.hard == 0 || said) continue;
-    if (reading.is_usual(turned.first, source.first)) continue;
+    // Where the source says both, its other word explains only one of them.
+    if (!outnumbers && reading.is_usual(turned.first, source.first)) continue;
     if (id == "polarity" && (is_denied(reading.source, source.first) || is_denied(reading.target, turned.first) ||
                              reading.is_rendered_by(source.first, turned.first))) {
       continue;
@@ -259,8 +261,64 @@ void run_negation(const Reading& reading, Report& report) {
   }
 }
 
+// Nothing between two places but a few words: what stands there belongs to the figure.
+bool is_beside(const Side& side, Span a, Span b) {
+  if (a.overlaps(b)) return false;
+  const Span gap = a.end <= b.begin ? Span{a.end, b.begin} : Span{b.end, a.begin};
+  const int reach = terms::is_unspaced(side.language) ? 4 : 16;
+  return gap.size() <= reach && side.slice(gap).find_first_of(",.;:") == std::string::npos &&
+         side.slice(gap).find("，") == std::string::npos && side.slice(gap).find("、") == std::string::npos &&
+         side.slice(gap).find("،") == std::string::npos;
+}
+
+// The hard hit of one of these concepts nearest to a figure.
+const ConceptHit* nearest(const Side& side, Span figure, const std::vector<int>& concepts) {
+  const ConceptHit* found = nullptr;
+  int best = 0;
+  for (const ConceptHit& hit : side.concepts) {
+    if (hit.weight != Weight::hard || !is_beside(side, hit.span, figure)) continue;
+    // What follows a figure in Arabic begins the next sentence.
+    if (side.language == Language::ar && hit.span.begin > figure.begin) continue;
+    if (std::find(concepts.begin(), concepts.end(), hit.concept_number) == concepts.end()) continue;
+    const int gap = std::max(figure.begin - hit.span.end, hit.span.begin - figure.end);
+    if (found == nullptr || gap < best) found = &hit, best = gap;
+  }
+  return found;
+}
+
+// A sentence that says both, "naik 20 persen … turun 5 persen", tells by its figures which belongs where.
+void compare_by_figures(const Reading& reading, Report& report) {
+  const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
+  for (const text::FactPair pair : reading.facts.same) {
+    const Span ours = reading.source.facts[static_cast<size_t>(pair.source)].span;
+    const Span theirs = reading.target.facts[static_cast<size_t>(pair.target)].span;
+    for (const char* id : {"rise", "fall", "win", "lose"}) {
+      const int number = reading.knowledge.concepts.find(id);
+      if (number < 0 || !reading.has_concept[static_cast<size_t>(number)]) continue;
+      std::vector<int> either = concepts[static_cast<size_t>(number)].opposites;
+      const auto said = [&](int opposite) { return count(reading.source, opposite).hard > 0; };
+      // Where only one of them is said, compare() sees it.
+      if (std::none_of(either.begin(), either.end(), said)) continue;
+      either.push_back(number);
+      const ConceptHit* source = nearest(reading.source, ours, either);
+      if (source == nullptr || source->concept_number != number || source->span.begin > ours.begin) continue;
+      const ConceptHit* target = nearest(reading.target, theirs, either);
+      if (target == nullptr || target->concept_number == number || is_denied(reading.source, source->span) ||
+          is_denied(reading.target, target->span)) {
+        continue;
+      }
+      report
+          .add("polarity", Severity::error, source->span, target->span, "concept.opposite",
+               reading.source.slice(source->span), reading.target.slice(target->span))
+          .blocking = true;
+      return;
+    }
+  }
+}
+
 void run_polarity(const Reading& reading, Report& report) {
   compare_theme(reading, report, "polarity", "polarity", "concept.lost", "concept.added");
+  compare_by_figures(reading, report);
 }
 void run_status(const Reading& reading, Report& report) {
   compare_theme(reading, report, "status", "status", "concept.lost", "concept.added");
@@ -301,6 +359,34 @@ constexpr Example kPolarityExamples[] = {
     {Language::en, "Usianya «kurang dari» 60 tahun.", "He is «more than» 60 years old.", Finds::error},
     {Language::en, "Pasukan asing kalah.", "The foreign forces were defeated.", Finds::nothing},
     {Language::en, "Petahana menolak mengakui kekalahan.", "The incumbent refused to concede defeat.", Finds::nothing},
+    {Language::en, "«Impor» beras dari Thailand meningkat karena ekspor India dibatasi.",
+     "Rice «exports» from Thailand increased because India's exports were restricted.", Finds::error},
+    {Language::en, "Impor beras dari Thailand meningkat karena ekspor India dibatasi.",
+     "Rice imports from Thailand increased because India restricted exports.", Finds::nothing},
+    {Language::en, "Pusat gempa berada 40 kilometer «barat daya» kota.",
+     "The epicentre was 40 kilometres «northeast» of the city.", Finds::error},
+    {Language::en, "Abu tertiup ke arah «utara».", "The ash was blown «southward».", Finds::error},
+    {Language::en, "Abu tertiup ke arah utara.", "The ash was blown northward.", Finds::nothing},
+    {Language::zh, "Kaki «kanannya» harus diamputasi.", "他的«左»腿必须截肢。", Finds::error},
+    {Language::zh, "Kapal berlayar ke «utara».", "该船向«南»航行。", Finds::error},
+    {Language::zh, "Kapal Vietnam berlayar ke utara.", "越南船只向北航行。", Finds::nothing},
+    {Language::ja, "Pengemudi membelok ke «kiri».", "運転手は«右»折した。", Finds::error},
+    {Language::ja, "Kapal Beijing berlayar ke «selatan».", "北京の船は«北»へ向かった。", Finds::error},
+    {Language::fr, "Kapal bergerak ke «timur».", "Le navire s'est dirigé vers l'«ouest».", Finds::error},
+    {Language::ar, "Pusat gempa berada 40 kilometer «barat daya» kota.",
+     "وقع مركز الزلزال على بعد 40 كيلومترا «شمال شرق» المدينة.", Finds::error},
+    {Language::en, "Harga cabai «naik» 20 persen sementara harga bawang turun 5 persen.",
+     "Chili prices «fell» 20 percent while onion prices rose 5 percent.", Finds::error},
+    {Language::en, "Harga cabai naik 20 persen sementara harga bawang turun 5 persen.",
+     "Onion prices fell 5 percent, while chili prices rose 20 percent.", Finds::nothing},
+    {Language::fr, "Harga cabai naik 20 persen sementara harga bawang «turun» 5 persen.",
+     "Le prix du piment a baissé de 20 % tandis que celui de l'oignon a «augmenté» de 5 %.", Finds::error},
+    {Language::zh, "Harga cabai «naik» 20 persen sementara harga bawang turun 5 persen.",
+     "辣椒价格«下降»20%，而洋葱价格上涨5%。", Finds::error},
+    {Language::ja, "Harga cabai «naik» 20 persen sementara harga bawang turun 5 persen.",
+     "トウガラシの価格は20%«下落»し、タマネギの価格は5%上昇した。", Finds::error},
+    {Language::ar, "Harga cabai «naik» 20 persen sementara harga bawang turun 5 persen.",
+     "ارتفعت أسعار الفلفل بنسبة 20 في المئة بينما انخفضت أسعار البصل بنسبة 5 في المئة.", Finds::nothing},
     {Language::fr, "Hujan turun sejak dini hari.", "De fortes pluies sont tombées avant l’aube.", Finds::nothing},
 };
 constexpr Example kStatusExamples[] = {

@@ -1,5 +1,6 @@
 // Countries and their people: none may be invented; pronouns against the person whom the sentence names.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "checks/list.h"
@@ -71,7 +72,38 @@ void run_nation(const Reading& reading, Report& report) {
   }
 }
 
-// Pronouns against the one person of the sentence whose gender the termbase knows.
+struct Gendered {
+  char gender = 0;      // 'm', 'f'
+  std::string written;  // as the editor is told
+};
+
+// The person of the sentence, if all who are told to be a man or a woman are the same: by the termbase, by a word
+// ("ibu", "polwan") or by a given name ("Siti").
+std::optional<Gendered> gendered_person(const Reading& reading) {
+  std::optional<Gendered> person;
+  const auto agrees = [&](char gender, std::string written) {
+    if (!person) person = Gendered{gender, std::move(written)};
+    return person->gender == gender;
+  };
+  for (const terms::TermMatch& match : reading.terms) {
+    if (match.term->gender != 0) {
+      if (!agrees(match.term->gender, match.term->term)) return std::nullopt;
+    }
+  }
+  // Other words than names have a gender in French and Arabic, too: their pronouns are of anything.
+  const Language language = reading.target.language;
+  if (language == Language::fr || language == Language::ar) return person;
+  const Concepts& genders = reading.knowledge.genders;
+  const std::optional<Gendered> known = person;
+  for (const ConceptHit& hit : genders.hits(reading.source.folded, reading.source.language)) {
+    const std::string& id = genders.list()[static_cast<size_t>(hit.concept_number)].id;
+    if (id == "kin") return known;
+    if (!agrees(id == "male" ? 'm' : 'f', reading.source.slice(hit.span))) return std::nullopt;
+  }
+  return person;
+}
+
+// Pronouns against the one person of the sentence whose gender is known.
 void run_pronoun(const Reading& reading, Report& report) {
   struct Pronouns {
     Language language;
@@ -84,14 +116,9 @@ void run_pronoun(const Reading& reading, Report& report) {
       // Folded: without hamza.
       {Language::ar, {U"هو", U"انه", U"بانه", U"لانه"}, {U"هي", U"انها", U"بانها", U"لانها"}},
   };
-  const terms::Term* person = nullptr;
-  for (const terms::TermMatch& match : reading.terms) {
-    if (match.term->gender == 0) continue;
-    if (person != nullptr && person->gender != match.term->gender) return;
-    person = match.term;
-  }
-  char gender = person != nullptr ? person->gender : '\0';
-  if (gender == 0) return;
+  const std::optional<Gendered> person = gendered_person(reading);
+  if (!person) return;
+  const char gender = person->gender;
   const std::u32string& points = reading.target.folded.points;
   if (reading.target.language == Language::zh || reading.target.language == Language::ja) {
     const bool chinese = reading.target.language == Language::zh;
@@ -104,7 +131,7 @@ void run_pronoun(const Reading& reading, Report& report) {
                         (at > 0 && (points[at - 1] == U'其' || points[at - 1] == U'吉')));
     if (other) return;
     const Span span = reading.target.folded.span(at, at + wrong.size());
-    report.add("pronoun", Severity::warning, std::nullopt, span, "pronoun.gender", person->term,
+    report.add("pronoun", Severity::warning, std::nullopt, span, "pronoun.gender", person->written,
                reading.target.slice(span));
     return;
   }
@@ -118,7 +145,7 @@ void run_pronoun(const Reading& reading, Report& report) {
       if (bad == nullptr && std::find(std::begin(wrong), std::end(wrong), word.folded) != std::end(wrong)) bad = &word;
     }
     if (bad != nullptr) {
-      report.add("pronoun", Severity::warning, std::nullopt, bad->span, "pronoun.gender", person->term,
+      report.add("pronoun", Severity::warning, std::nullopt, bad->span, "pronoun.gender", person->written,
                  reading.target.slice(bad->span));
     }
   }
@@ -132,6 +159,15 @@ constexpr Example kNationExamples[] = {
 constexpr Example kPronounExamples[] = {
     {Language::en, "Prabowo mengatakan ia akan hadir.", "Prabowo said «she» would attend.", Finds::warning},
     {Language::en, "Prabowo mengatakan ia akan hadir.", "Prabowo said he would attend.", Finds::nothing},
+    {Language::en, "Siti Aminah mengaku ia takut.", "Siti Aminah admitted «he» was afraid.", Finds::warning},
+    {Language::en, "Siti Aminah mengaku ia takut.", "Siti Aminah admitted she was afraid.", Finds::nothing},
+    {Language::en, "Siti mengatakan suaminya sakit.", "Siti said he was ill.", Finds::nothing},
+    {Language::en, "Polwan itu mengatakan ia sudah melapor.", "The policewoman said «he» had reported it.",
+     Finds::warning},
+    {Language::en, "Pak Rohmadi menjual sawahnya.", "Rohmadi sold «her» rice field.", Finds::warning},
+    {Language::zh, "Bu Aminah mengaku ia takut.", "阿米娜承认«他»很害怕。", Finds::warning},
+    {Language::zh, "Bu Aminah mengaku ia takut.", "阿米娜承认她很害怕。", Finds::nothing},
+    {Language::ja, "Aktris itu mengaku ia takut.", "女優によると、«彼は»怖かったという。", Finds::warning},
 };
 
 }  // namespace

@@ -34,6 +34,8 @@ struct WordLists {
 struct KnowledgeData {
   terms::Termbase termbase;
   Concepts concepts;
+  Concepts roles;    // who acts on whom: of role_checks.cpp
+  Concepts genders;  // who is a man, who a woman: of nation_checks.cpp
   Nations nations;
   LexicalTables lexical;
   terms::Lexicon lexicon;

@@ -22,11 +22,11 @@ TEST(Hints, SayNothingWhereTheAlignmentPointsElsewhere) { EXPECT_TRUE(gains({7},
 TEST(Hints, GiveTheFirstTokensTheirShares) {
   const std::vector<HintGain> out = gains({7}, {0, 1});
   ASSERT_EQ(out.size(), 2u);
-  // 0.7 times the root of 0.5 + 0.2, in the proportion of the shares.
+  // 0.55 times the root of 0.5 + 0.2, in the proportion of the shares.
   EXPECT_EQ(out[0].token, 10);
-  EXPECT_NEAR(out[0].probability, 0.7f * std::sqrt(0.7f) * 5 / 7, 1e-5f);
+  EXPECT_NEAR(out[0].probability, 0.55f * std::sqrt(0.7f) * 5 / 7, 1e-5f);
   EXPECT_EQ(out[1].token, 20);
-  EXPECT_NEAR(out[1].probability, 0.7f * std::sqrt(0.7f) * 2 / 7, 1e-5f);
+  EXPECT_NEAR(out[1].probability, 0.55f * std::sqrt(0.7f) * 2 / 7, 1e-5f);
 }
 
 TEST(Hints, LetTheModelChooseTheForm) {
@@ -55,7 +55,7 @@ TEST(Hints, GoOnWithWhatWasBegun) {
   const std::vector<HintGain> out = gains({7, 20}, {0.5f, 0.5f});
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(out[0].token, 21);
-  EXPECT_NEAR(out[0].probability, 0.7f, 1e-5f);
+  EXPECT_NEAR(out[0].probability, 0.55f, 1e-5f);
 }
 
 TEST(Hints, FinishAWordThatThePointerHasAlmostLeft) {

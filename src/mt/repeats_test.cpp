@@ -17,13 +17,13 @@ TEST(Repeats, DissuadeFromWhatWasWrittenForTheWordLookedAt) {
   const auto out = penalties({10, 20}, {0, 3}, {0, 0, 0, 1, 0});
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(out[0].token, 20);
-  EXPECT_FLOAT_EQ(out[0].nats, 3);
+  EXPECT_FLOAT_EQ(out[0].nats, 2.5f);
 }
 
 TEST(Repeats, CountNeighbours) {
   const auto out = penalties({20}, {3}, {0, 0, 0.25f, 0.25f, 0.25f});
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_FLOAT_EQ(out[0].nats, 2.25f);
+  EXPECT_FLOAT_EQ(out[0].nats, 1.875f);  // three quarters
 }
 
 TEST(Repeats, AllowAWordThatTheSourceSaysTwice) { EXPECT_TRUE(penalties({10}, {0}, {0.05f, 0, 0, 0.95f}).empty()); }

@@ -115,6 +115,14 @@ void softmax_row(int count, int padded, Real* row) {
 
 }  // namespace
 
+void round_to_bfloat16(int count, const float* x, uint16_t* out) {
+  for (int i = 0; i < count; ++i) {
+    uint32_t bits;
+    memcpy(&bits, x + i, sizeof bits);
+    out[i] = static_cast<uint16_t>((bits + 0x7FFFu + (bits >> 16 & 1u)) >> 16);
+  }
+}
+
 template <class Real>
 void embed(const int* ids, const int* positions, int rows, int width, const Real* table, const Real* position_table,
            Dropout dropout, Real* out) {

@@ -15,6 +15,9 @@ struct Dropout {
   uint32_t seed = 0;
 };
 
+// The upper halves of floats, rounded to even.
+void round_to_bfloat16(int count, const float* x, uint16_t* out);
+
 // out[i] = dropout(sqrt(width) * table[id_i] + position(i)); id -1 gives a zero embedding (a decoder's first step).
 // positions[i] counts from 0 in the sentence; position_table has one row of `width` per position.
 template <class Real>

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "train/checkpoint.h"
+#include "train/gemm.h"
 #include "train/lexical_start.h"
 
 namespace kabar::train {
@@ -138,6 +139,7 @@ Result<StepReport> Trainer::step(float rate_factor) {
   std::vector<float*> gradients;
   for (Buffer<float>& gradient : gradients_) gradients.push_back(gradient.data());
   pool_.run(static_cast<int>(batches.size()), [&](int part) {
+    const Bfloat16Products products;
     StepOptions options;
     options.dropout = options_.dropout;
     options.label_smoothing = options_.label_smoothing;

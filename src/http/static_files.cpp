@@ -85,10 +85,11 @@ std::string header_text(const StaticFile& file, const Headers& others) {
   for (const auto& [name, value] : file.page_headers) own.emplace_back(name, value);
   if (!file.encoding.empty()) own.emplace_back("Content-Encoding", file.encoding);
   const size_t of_file = own.size();
-  for (const auto& [name, value] : others) {
+  for (const auto& other : others) {
     const auto end = own.begin() + static_cast<std::ptrdiff_t>(of_file);
-    const bool has = std::any_of(own.begin(), end, [&](const auto& header) { return same_name(header.first, name); });
-    if (!has) own.emplace_back(name, value);
+    const bool has =
+        std::any_of(own.begin(), end, [&](const auto& header) { return same_name(header.first, other.first); });
+    if (!has) own.emplace_back(other.first, other.second);
   }
   std::string text;
   for (const auto& [name, value] : own) text.append(name).append(": ").append(value).append("\r\n");

@@ -19,7 +19,6 @@ namespace kabar::life {
 namespace {
 
 namespace fs = std::filesystem;
-using store::State;
 using testing::ElementsAre;
 using testing::HasSubstr;
 

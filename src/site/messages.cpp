@@ -212,6 +212,7 @@ std::vector<std::string> Messages::keys() const {
   std::map<std::string, int> sorted;
   for (const auto& [key, message] : state_->languages.begin()->second.messages) sorted[key] = 0;
   std::vector<std::string> keys;
+  keys.reserve(sorted.size());
   for (const auto& [key, unused] : sorted) keys.push_back(key);
   return keys;
 }

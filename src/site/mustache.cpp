@@ -80,8 +80,9 @@ const Data* Data::find(std::string_view name, uint32_t key) const {
   std::span<const Field> fields;
   if (const Object* const object = std::get_if<Object>(&value_)) fields = *object;
   if (const Sorted* const sorted = std::get_if<Sorted>(&value_)) {
-    const auto [begin, end] = std::ranges::equal_range(sorted->fields, key, {}, &Field::key);
-    fields = std::span(begin, end);
+    const Object& sorted_fields = sorted->fields;
+    const auto begin = std::ranges::lower_bound(sorted_fields, key, {}, &Field::key);
+    fields = {begin, std::ranges::upper_bound(begin, sorted_fields.end(), key, {}, &Field::key)};
   }
   for (size_t i = fields.size(); i > 0; --i) {
     const Field& field = fields[i - 1];

@@ -20,11 +20,11 @@ using DataList = std::vector<Data>;
 // A text, a truth, a list, or an object of named values. An empty text or list counts as false.
 class Data {
  public:
-  Data() : value_(Object()) {}
-  Data(std::string text) : value_(std::move(text)) {}
-  Data(const char* text) : value_(std::string(text)) {}
-  Data(bool truth) : value_(truth) {}
-  Data(DataList list) : value_(std::move(list)) {}
+  Data();
+  Data(std::string text);
+  Data(const char* text);
+  Data(bool truth);
+  Data(DataList list);
 
   // `name` must live as long as this: names are literals, or kept elsewhere. Objects have few fields, so they are
   // searched one by one. Setting a name again hides its first value.
@@ -55,6 +55,12 @@ struct Data::Field {
   std::string_view name;
   Data value;
 };
+
+inline Data::Data() : value_(Object()) {}
+inline Data::Data(std::string text) : value_(std::move(text)) {}
+inline Data::Data(const char* text) : value_(std::string(text)) {}
+inline Data::Data(bool truth) : value_(truth) {}
+inline Data::Data(DataList list) : value_(std::move(list)) {}
 
 // Tells most names apart at the cost of one comparison: the length and three letters of it.
 constexpr uint32_t name_key(std::string_view name) {

@@ -19,7 +19,7 @@ std::string how_made(const SiteConfig& site, const Messages& messages, const Sit
     case Making::machine_reviewed:
       break;
   }
-  const std::string date = messages.date(language, version.reviewed_at.value_or(version.modified));
+  const std::string& date = messages.date(language, version.reviewed_at.value_or(version.modified));
   return messages.text(language, "notice_reviewed",
                        {{"language", name}, {"code", code}, {"name", version.reviewed_by}, {"date", date}});
 }

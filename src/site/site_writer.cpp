@@ -60,6 +60,7 @@ Result<std::vector<Record>> SiteWriter::related(uint32_t number) {
     for (size_t back = 1; rank && back <= window && back <= *rank; ++back) ++shared[items[*rank - back].number];
   }
   std::vector<ListItem> candidates;
+  candidates.reserve(shared.size());
   for (const auto& [other, count] : shared) candidates.push_back({Time(), other});
   KABAR_ASSIGN(const std::vector<Record> found, records(candidates));
   std::vector<std::pair<int, Record>> order;
@@ -348,6 +349,7 @@ Result<void> SiteWriter::write_search() {
   const std::vector<Language>& languages = context_.site.languages;
   const std::span<const ListItem> items = catalogue_.list("");
   std::vector<std::string> indexes;
+  indexes.reserve(languages.size());
   for (const Language language : languages) {
     indexes.push_back(search_index_begin(language, items.size() > kSearchIndexMax));
   }

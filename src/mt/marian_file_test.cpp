@@ -65,7 +65,7 @@ std::string zip(const std::vector<Entry>& entries, bool deflated) {
     directory.append(10, '\0');
     append(directory, static_cast<uint32_t>(out.size()), 4);
     directory += entry.name;
-    out += "PK\x03\x04" + fields + entry.name + packed;
+    out.append("PK\x03\x04").append(fields).append(entry.name).append(packed);
   }
   std::string end = "PK\x05\x06" + std::string(4, '\0');
   append(end, static_cast<uint32_t>(entries.size()), 2);

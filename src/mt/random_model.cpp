@@ -76,7 +76,7 @@ class Maker {
       } else {
         layer.self = attention();
       }
-      head.layers.push_back(std::move(layer));
+      head.layers.push_back(layer);
     }
     return head;
   }

@@ -211,11 +211,11 @@ class GroupSearch {
                       [](const Choice& a, const Choice& b) { return a.score > b.score; });
     for (size_t i = 0; i < kept; ++i) {
       const Choice& choice = choices_[i];
-      const Live& parent = live_[static_cast<size_t>(choice.live)];
+      Live& parent = live_[static_cast<size_t>(choice.live)];
       const bool last_use = std::none_of(choices_.begin() + static_cast<ptrdiff_t>(i) + 1,
                                          choices_.begin() + static_cast<ptrdiff_t>(kept),
                                          [&](const Choice& other) { return other.live == choice.live; });
-      Live child = last_use ? std::move(live_[static_cast<size_t>(choice.live)]) : parent;
+      Live child = last_use ? std::move(parent) : Live(parent);
       extend(child, choice);
       if (choice.token == group_.vocabulary.end()) {
         finish(child);

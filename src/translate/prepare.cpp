@@ -10,6 +10,7 @@
 #include "text/title_case.h"
 #include "translate/case_evidence.h"
 #include "translate/join_titles.h"
+#include "translate/periods.h"
 
 namespace kabar::translate {
 namespace {
@@ -160,6 +161,7 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     std::vector<Edit> rewritten;
     if (context.source == Language::id) {
       rewritten = terms::expand_acronyms(termbase, text, term_context, mentioned.expanded);
+      add_edits(rewritten, spell_periods(text), {});
       std::erase_if(rewritten, [&](const Edit& edit) {
         return overlaps_any(edit.span, one.fixed) || overlaps_any(edit.span, initials);
       });

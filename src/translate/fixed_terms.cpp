@@ -48,7 +48,7 @@ std::string render_name(const Name& name, Language target, const terms::NameTabl
 
 bool is_name(const terms::Term& term) {
   return term.kind == TermKind::person || term.kind == TermKind::place || term.kind == TermKind::organisation ||
-         term.kind == TermKind::keep;
+         term.kind == TermKind::law || term.kind == TermKind::keep;
 }
 
 TermUses find_term_uses(const terms::Termbase& termbase, std::string_view text, std::span<const Language> targets,

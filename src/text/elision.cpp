@@ -93,6 +93,21 @@ std::optional<std::u32string> french_pair(Points first, Points second, Points th
   return both;
 }
 
+// "d' fraude", "l' ancien": a translator broke off behind the apostrophe. What is no elided word is left alone.
+std::optional<std::u32string> french_apart(Points first, Points second) {
+  struct Short {
+    Points elided, whole;
+  };
+  static constexpr Short kShort[] = {{U"l", U"le"}, {U"d", U"de"}, {U"n", U"ne"}, {U"s", U"se"},
+                                     {U"j", U"je"}, {U"m", U"me"}, {U"t", U"te"}, {U"qu", U"que"}};
+  const auto known = std::find_if(std::begin(kShort), std::end(kShort),
+                                  [&](const Short& entry) { return entry.elided == small(first); });
+  if (known == std::end(kShort)) return std::nullopt;
+  const bool open = is_french_vowel(second.front()) || small(second.front()) == U'h';
+  if (open && !refuses_elision(known->whole, second)) return std::u32string(first) + U"'" + std::u32string(second);
+  return std::u32string(first) + U"e " + std::u32string(second);
+}
+
 // Conjunctions and prepositions of one letter are written with the next word, and so is the article; before a name,
 // which has its own or none, the article goes. `named`: the second word begins a name.
 std::optional<std::u32string> arabic_pair(Points first, Points second, bool named) {
@@ -186,14 +201,19 @@ std::vector<Edit> elision_edits(std::string_view text, Language language, std::s
     // "l'a": what stands behind an apostrophe or a hyphen is no word of its own.
     const int before = tokens[i].span.begin - 1;
     const char32_t mark = before >= 0 ? points[static_cast<size_t>(before)] : U' ';
-    if (!beside(i) || mark == U'\'' || mark == U'’' || mark == U'-') continue;
+    const auto is_apostrophe = [](char32_t c) { return c == U'\'' || c == U'’'; };
+    const auto end = static_cast<size_t>(tokens[i].span.end);
+    const bool apart = language == Language::fr && tokens[i + 1].span.begin == tokens[i].span.end + 2 &&
+                       is_apostrophe(points[end]) && points[end + 1] == U' ';
+    if (!(beside(i) || apart) || is_apostrophe(mark) || mark == U'-') continue;
     const Span both{tokens[i].span.begin, tokens[i + 1].span.end};
     if (std::any_of(names.begin(), names.end(), [&](Span name) { return name.contains(both); })) continue;
     // "58 m au sud": a unit.
     if (before > 0 && mark == U' ' && is_digit(points[static_cast<size_t>(before) - 1])) continue;
     const Points first = tokens[i].text, second = tokens[i + 1].text;
     const Points third = beside(i + 1) ? tokens[i + 2].text : Points();
-    const std::optional<std::u32string> pair = language == Language::fr ? french_pair(first, second, third)
+    const std::optional<std::u32string> pair = apart                      ? french_apart(first, second)
+                                               : language == Language::fr ? french_pair(first, second, third)
                                                : language == Language::ar
                                                    ? arabic_pair(first, second, begins_name(i + 1))
                                                    : english_pair(first, second, opens(i));

@@ -20,6 +20,8 @@ const Case kCases[] = {
     {Language::fr, "de le faire, de les voir, à le lire", "de le faire, de les voir, à le lire"},
     {Language::fr, "le onze de France, le oui, de onze", "le onze de France, le oui, de onze"},
     {Language::fr, "de un, la une, de A à Z, il n a rien", "d'un, la une, de A à Z, il n'a rien"},
+    {Language::fr, "victime d' fraude, à l' ancien ministre, l’ homme, qu' elle, l' loi",
+     "victime de fraude, à l'ancien ministre, l'homme, qu'elle, le loi"},
     {Language::fr, "le haut de la page, plan A et B", "le haut de la page, plan A et B"},
     {Language::fr, "dans la la ville, le l'aéroport, au la gare, du le port",
      "dans la ville, l'aéroport, à la gare, du port"},

@@ -53,7 +53,8 @@ TranslatedSegment finish(const Prepared& prepared, const mt::Hypothesis& hypothe
   result.source = segment.text;
   // What has no words is its own translation but for its facts.
   const std::string& written = prepared.wordless ? prepared.text() : hypothesis.text;
-  const EditedText restored = restore(written, prepared.sent.held, target_index, target);
+  const EditedText restored =
+      restore(written, prepared.sent.held, target_index, target, is_headline(prepared.segment.block_type));
   const EditedText joined(restored.text(), text::elision_edits(restored.text(), target, restored.replaced()));
   const EditedText typeset(joined.text(), text::typography_edits(joined.text(), target));
   result.text = typeset.text();

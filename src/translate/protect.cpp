@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "text/unit_symbols.h"
+#include "translate/articles.h"
 
 namespace kabar::translate {
 namespace {
@@ -181,7 +182,8 @@ Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::v
   return result;
 }
 
-EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target) {
+EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target,
+                   bool headline) {
   const PointIndex index(translation);
   const auto is_space = [&](int point) {
     return point >= 0 && point < index.size() && translation[index.byte_at(point)] == ' ';
@@ -206,6 +208,10 @@ EditedText restore(std::string_view translation, const std::vector<Held>& held, 
       if (measure && is_counter(translation.substr(index.byte_at(edit.span.end)))) ++edit.span.end;
     } else if (!edit.replacement.empty()) {
       if (target == Language::fr) join_french(translation.substr(0, index.byte_at(edit.span.begin)), edit);
+      if (found->fixed.named == Named::other && !headline) {
+        edit.replacement.insert(
+            0, missing_article(translation.substr(0, index.byte_at(edit.span.begin)), edit.replacement, target));
+      }
       const bool titled = found->fixed.named == Named::titled;
       const bool person = may_be_person(found->fixed.named);
       if (person && point > 0 && found->fixed.source.begin == 0 && point == article_points(translation, target)) {

@@ -60,6 +60,8 @@ Protected protect(std::string_view text, const std::vector<Fixed>& fixed, std::v
 // spaces around a placeholder go too; at the start of a sentence a rendering is capitalised. What belongs to a person
 // alone goes behind other names (マイクロソフト氏), and an article before a person who opens both sentences or has a
 // title. A placeholder that the translation lost is not invented: the checks report it.
-EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target);
+// `headline`: written without articles. Else the name of a body gets the one that it lacks (translate/articles.h).
+EditedText restore(std::string_view translation, const std::vector<Held>& held, size_t target_index, Language target,
+                   bool headline = false);
 
 }  // namespace kabar::translate

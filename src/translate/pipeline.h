@@ -3,8 +3,8 @@
 //
 //   fix        facts, terms and names leave the sentence as placeholders      protect.h, fixed_terms.h, names.h
 //   translate  all sentences, all languages, the source read once             mt/translator.h
-//   restore    they come back, written for the reader; elision, tags, marks   protect.h, finish.h, markup/tags.h
-//   check      what differs from the source is found                          review.h
+//   restore    they come back, written for the reader; elision, tags, marks   protect.h, articles.h, finish.h
+//   check      what differs from the source is found; the best of six is taken  review.h
 //   repair     doubtful sentences once more, the best of several hypotheses   review.h
 #pragma once
 #include <span>

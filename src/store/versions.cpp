@@ -244,6 +244,7 @@ Result<std::vector<EarlierTranslation>> load_earlier_translations(db::Connection
                        return {};
                      }));
   std::vector<EarlierTranslation> earlier;
+  earlier.reserve(newest.size());
   for (auto& [id, translation] : newest) earlier.push_back(std::move(translation));
   return earlier;
 }

@@ -153,6 +153,7 @@ Result<TermList> read_term_folder(const std::filesystem::path& folder) {
     return TermRows::parse(std::move(text), file.filename().string());
   };
   std::vector<std::future<Result<TermRows>>> parts;
+  parts.reserve(files.size());
   for (const std::filesystem::path& file : files) parts.push_back(std::async(std::launch::async, read, file));
   TermList list;
   for (std::future<Result<TermRows>>& part : parts) {

@@ -62,6 +62,7 @@ TEST(TermList, ThreadsThatAskAtOnceGetOneTerm) {
   std::vector<const Term*> seen(8);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(seen.size());
     for (const Term*& slot : seen) threads.emplace_back([&] { slot = &list[0]; });
   }
   for (const Term* term : seen) EXPECT_EQ(term, seen[0]);

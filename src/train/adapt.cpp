@@ -161,6 +161,7 @@ Result<AdaptReport> adapt(const std::filesystem::path& package, const std::vecto
   KABAR_TRY(export_package(trainer->layout(), trainer->weights(), parts, output));
 
   std::vector<GeneralSet> held_back;
+  held_back.reserve(std::size(kHeads));
   for (const Language language : kHeads) held_back.push_back(as_set(sources.held_back, language));
   KABAR_ASSIGN(const auto before, score(package, held_back, general_set, options.threads, stop));
   KABAR_ASSIGN(const auto after, score(output, held_back, general_set, options.threads, stop));

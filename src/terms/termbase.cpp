@@ -66,17 +66,19 @@ Result<Termbase> Termbase::make(TermList list, Language source) {
                 fmt::format("the id '{}' occurs twice", base.terms()[ids[i].second].id));
   }
   for (Language language : base.terms_->languages()) {
-    base.renderings_[language] = std::make_shared<Renderings>(language);
+    base.renderings_[language] = std::make_shared<const Lazy<Renderings>>(
+        [terms = base.terms_, language] { return index_renderings(*terms, language); });
   }
   base.forms_.build();
   base.context_words_.build();
   return base;
 }
 
-void Termbase::index_renderings(Renderings& renderings, Language language) const {
+Termbase::Renderings Termbase::index_renderings(const TermList& terms, Language language) {
+  Renderings renderings{PhraseIndex(language), {}};
   TermRenderings entry;
-  for (size_t number = 0; number < terms_->size(); ++number) {
-    terms_->read_renderings(number, language, entry);
+  for (size_t number = 0; number < terms.size(); ++number) {
+    terms.read_renderings(number, language, entry);
     const auto add = [&](std::string_view text, int variant, bool wrong) {
       renderings.index.add(text, static_cast<int>(renderings.variants.size()), is_abbreviation(text));
       renderings.variants.push_back({static_cast<int>(number), variant, wrong});
@@ -86,6 +88,7 @@ void Termbase::index_renderings(Renderings& renderings, Language language) const
     if (!entry.first.empty()) add(entry.first, -1, false);
   }
   renderings.index.build();
+  return renderings;
 }
 
 bool Termbase::holds(const Term& term, const TermContext& context) const {
@@ -154,8 +157,7 @@ std::vector<TermMatch> Termbase::find_terms(const Folded& source, const TermCont
 std::vector<RenderingMatch> Termbase::find_renderings(const Folded& target, Language language) const {
   const auto here = renderings_.find(language);
   if (here == renderings_.end()) return {};
-  Renderings& renderings = *here->second;
-  std::call_once(renderings.made, [&] { index_renderings(renderings, language); });
+  const Renderings& renderings = here->second->get();
   std::vector<RenderingMatch> found;
   for (const PhraseMatch& match : renderings.index.find(target)) {
     const Variant& variant = renderings.variants[static_cast<size_t>(match.id)];

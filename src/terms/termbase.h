@@ -2,13 +2,13 @@
 #pragma once
 #include <map>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/language.h"
+#include "base/lazy.h"
 #include "base/result.h"
 #include "base/span.h"
 #include "terms/fold.h"
@@ -65,23 +65,21 @@ class Termbase {
     int number = 0;
     bool wrong = false;
   };
-  // Made when first asked for: a call mostly needs one language, and an index costs milliseconds.
   struct Renderings {
-    explicit Renderings(Language language) : index(language) {}
-    std::once_flag made;
     PhraseIndex index;
     std::vector<Variant> variants;
   };
 
   bool holds(const Term& term, const TermContext& context) const;
-  void index_renderings(Renderings& renderings, Language language) const;
+  static Renderings index_renderings(const TermList& terms, Language language);
 
   Language source_ = Language::id;
   std::shared_ptr<const TermList> terms_;
   PhraseIndex forms_;
   std::vector<Form> form_terms_;
   PhraseIndex context_words_;  // id = number of the term
-  std::map<Language, std::shared_ptr<Renderings>> renderings_;
+  // A call mostly needs one language, and an index costs milliseconds.
+  std::map<Language, std::shared_ptr<const Lazy<Renderings>>> renderings_;
 };
 
 }  // namespace kabar::terms

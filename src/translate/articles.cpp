@@ -32,9 +32,8 @@ constexpr Text kFrenchMasculine[] = {"Parquet",     "Conseil",      "Ministère"
                                      "Comité",      "Institut",     "Parlement",   "Centre",    "Sénat",  "Service",
                                      "Département", "Commandement", "Secrétariat", "Syndicat",  "Office", "Organisme",
                                      "Haut",        "Corps",        "Front",       "Mouvement", "Fonds",  "Groupe"};
-constexpr Text kFrenchBefore[] = {"selon",     "par",  "à",    "de",   "avec",   "pour",   "contre",
-                                  "chez",      "dans", "et",   "ou",   "que",    "sur",    "devant",
-                                  "auprès de", "si",   "dont", "vers", "envers", "lorsque"};
+constexpr Text kFrenchBefore[] = {"selon", "par", "à",   "de",     "avec", "pour", "contre", "chez",   "dans",   "et",
+                                  "ou",    "que", "sur", "devant", "si",   "dont", "vers",   "envers", "lorsque"};
 
 Text first_word(Text name) { return name.substr(0, name.find_first_of(" (,")); }
 
@@ -54,13 +53,14 @@ std::string last_word(Text before) {
 }  // namespace
 
 std::string_view missing_article(std::string_view before, std::string_view name, Language target) {
+  if (target != Language::en && target != Language::fr) return "";
   const bool opens = before.empty();
   const std::string last = last_word(before);
   if (target == Language::en) {
     const bool body = name.find(' ') != Text::npos && is_one_of(english_noun(name), kEnglishNouns);
     return body && (opens || is_one_of(last, kEnglishBefore)) ? "the " : "";
   }
-  if (target != Language::fr || !(opens || is_one_of(last, kFrenchBefore))) return "";
+  if (!opens && !is_one_of(last, kFrenchBefore)) return "";
   const Text noun = first_word(name);
   if (noun == "Nations" || noun == "Forces") return "les ";
   const bool feminine = is_one_of(noun, kFrenchFeminine);

@@ -18,15 +18,13 @@ std::vector<Edit> spell_periods(std::string_view text) {
   static const std::regex period(
       R"(\b(?:[Ss]emester|[Kk]uartal|[Tt]riwulan|[Cc]aturwulan) (I{1,3}|IV)(-(?=\d)|/(?=\d)|\b))");
   std::vector<Edit> edits;
-  const PointIndex points(text);
   for (std::cregex_iterator at(text.data(), text.data() + text.size(), period), end; at != end; ++at) {
     for (const Ordinal& ordinal : kOrdinals) {
       if (ordinal.roman != at->str(1)) continue;
-      const auto first = static_cast<size_t>(at->position(1));
+      const int begin = count_points(text.substr(0, static_cast<size_t>(at->position(1))));
+      const auto length = static_cast<int>(at->length(1) + at->length(2));  // ASCII
       const bool joined = at->length(2) > 0;
-      const Span span{points.point_at(first),
-                      points.point_at(first + static_cast<size_t>(at->length(1) + at->length(2)))};
-      edits.push_back({span, std::string(ordinal.word) + (joined ? " " : "")});
+      edits.push_back({{begin, begin + length}, std::string(ordinal.word) + (joined ? " " : "")});
     }
   }
   return edits;

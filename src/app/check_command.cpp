@@ -25,7 +25,7 @@ struct Arguments {
   std::string to;
   bool json = false;
   bool measure = false;
-  bool english = false;
+  std::string language = "id";  // of the messages
   std::string file = "-";
 };
 
@@ -134,7 +134,8 @@ Result<void> check_lines(std::istream& in, const Arguments& arguments, const std
     return fail(ErrorKind::usage, "",
                 "--from and --to take codes of languages that the checks know, such as id, en, fr");
   }
-  KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data", own_terms(program)));
+  KABAR_ASSIGN(const terms::TermList own, own_terms(program));
+  KABAR_ASSIGN(const checks::Knowledge knowledge, checks::Knowledge::load(share_folder() / "data", own));
   std::map<std::string, Tally> tallies;
   Reliability reliability;
   std::string line;
@@ -154,7 +155,7 @@ Result<void> check_lines(std::istream& in, const Arguments& arguments, const std
         to_nfc(std::string_view(line).substr(tab + 1, second == std::string::npos ? second : second - tab - 1));
     pair.source_language = *from;
     pair.target_language = *to;
-    pair.editor_language = arguments.english ? Language::en : Language::id;
+    pair.editor_language = *Language::parse(arguments.language);
     std::vector<Finding> findings;
     const float score = checks::run_checks(pair, knowledge, findings);
     if (arguments.measure) {
@@ -188,7 +189,9 @@ std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   app.add_option("--from", arguments->from, "Language of the sources")->capture_default_str();
   app.add_option("--to", arguments->to, "Language of the translations")->required();
   app.add_flag("--json", arguments->json, "One JSON object a line, with score and findings");
-  app.add_flag("--english", arguments->english, "Messages in English instead of Indonesian");
+  app.add_option("--language", arguments->language, "Language of the messages: id, en, fr, zh, ja or ar")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"id", "en", "fr", "zh", "ja", "ar"}));
   app.add_flag("--measure", arguments->measure,
                "Count by the third column (a check's id or ok) instead of printing findings");
   app.add_option("FILE", arguments->file,

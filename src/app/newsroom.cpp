@@ -15,6 +15,8 @@
 
 #include "app/pings.h"
 #include "db/sqlite.h"
+#include "store/terms.h"
+#include "terms/overlay.h"
 
 namespace kabar::app {
 namespace {
@@ -42,9 +44,20 @@ Result<Newsroom> open_newsroom(const Program& program) {
   return Newsroom{dir, std::move(settings)};
 }
 
-fs::path own_terms(const Program& program) {
+Result<terms::TermList> own_terms(const Newsroom& newsroom, db::Connection& connection) {
+  KABAR_ASSIGN(std::vector<terms::Term> stored, store::list_terms(connection));
+  terms::TermList list(std::move(stored));
+  if (!fs::is_directory(newsroom.terms())) return list;
+  KABAR_ASSIGN(const terms::TermList files, terms::read_term_folder(newsroom.terms()));
+  return terms::put_over(list, files);
+}
+
+Result<terms::TermList> own_terms(const Program& program) {
   const Result<fs::path> dir = find_folder(program.dir);
-  return dir ? Newsroom{*dir, {}}.terms() : fs::path();
+  if (!dir) return terms::TermList();
+  const Newsroom newsroom{*dir, {}};
+  KABAR_ASSIGN(const std::unique_ptr<db::Connection> connection, db::open_sqlite(newsroom.database()));
+  return own_terms(newsroom, *connection);
 }
 
 std::string editor_name(const std::string& named) {
@@ -73,10 +86,19 @@ Result<std::unique_ptr<Desk>> Desk::open(Newsroom newsroom) {
 
 Result<translate::Pipeline> Desk::load_pipeline() {
   const Settings& settings = newsroom_.settings;
+  KABAR_ASSIGN(terms_change_, store::last_term_change(*database_));
+  KABAR_ASSIGN(const terms::TermList terms, own_terms(newsroom_, *database_));
   KABAR_ASSIGN(product_, load_product({.model = settings.text("engine.model"),
                                        .threads = static_cast<int>(settings.integer("engine.threads")),
-                                       .terms = newsroom_.terms()}));
+                                       .terms = &terms}));
   return product_->pipeline();
+}
+
+Result<void> Desk::follow_terms() {
+  if (!product_) return {};
+  KABAR_ASSIGN(const int64_t last, store::last_term_change(*database_));
+  if (last != terms_change_) renderer_->forget();
+  return {};
 }
 
 std::vector<fs::path> Desk::theme_folders() const {
@@ -113,6 +135,7 @@ Result<void> Desk::prepare_work() {
 }
 
 Result<life::WorkReport> Desk::work(const life::WorkProgress& progress) {
+  KABAR_TRY(follow_terms());
   return life::work_until_idle(
       *life_,
       [this](std::span<const std::string> articles) -> Result<site::ChangedAddresses> {

@@ -18,6 +18,7 @@
 #include "life/life.h"
 #include "life/pipeline_renderer.h"
 #include "life/worker.h"
+#include "terms/term_list.h"
 
 namespace kabar::app {
 
@@ -40,8 +41,10 @@ struct Newsroom {
 // The folder of --dir, else the nearest one upwards from here that holds kabar.toml; not_found if there is none.
 Result<Newsroom> open_newsroom(const Program& program);
 
-// The termbase of that newsroom; empty if there is none.
-std::filesystem::path own_terms(const Program& program);
+// The newsroom's own terms: those of its database, then those of its folder termbase/ that these leave room for.
+Result<terms::TermList> own_terms(const Newsroom& newsroom, db::Connection& connection);
+// Of the newsroom of --dir or around here; an empty list if there is none.
+Result<terms::TermList> own_terms(const Program& program);
 
 // The person at the keyboard, for the audit log: `named`, else $USER, else "editor".
 std::string editor_name(const std::string& named);
@@ -73,12 +76,15 @@ class Desk {
  private:
   explicit Desk(Newsroom newsroom) : newsroom_(std::move(newsroom)) {}
   Result<translate::Pipeline> load_pipeline();
+  // Has models and knowledge loaded again if the terms were changed since.
+  Result<void> follow_terms();
 
   Newsroom newsroom_;
   std::vector<Site> sites_;
   SystemClock clock_;
   std::unique_ptr<db::Connection> database_;
   std::optional<Product> product_;
+  int64_t terms_change_ = 0;  // the last one that product_ knows of
   std::optional<life::PipelineRenderer> renderer_;
   std::optional<life::Life> life_;
   std::optional<PublishedSites> published_;

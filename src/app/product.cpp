@@ -15,8 +15,10 @@ Result<Product> load_product(const ProductOptions& options) {
   const std::vector<std::filesystem::path> packages =
       options.model.empty() ? mt::list_packages(models) : std::vector<std::filesystem::path>{options.model};
   if (packages.empty()) return fail(ErrorKind::not_found, models.string(), "no translation model is installed");
+  const terms::TermList none;
+  const terms::TermList& own = options.terms == nullptr ? none : *options.terms;
   std::future<Result<checks::Knowledge>> knowledge =
-      std::async(std::launch::async, [&] { return checks::Knowledge::load(share_folder() / "data", options.terms); });
+      std::async(std::launch::async, [&] { return checks::Knowledge::load(share_folder() / "data", own); });
   std::vector<std::shared_ptr<const mt::Model>> loaded;
   for (const std::filesystem::path& package : packages) {
     KABAR_ASSIGN(mt::Model model, mt::load_package(package));

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "checks/check.h"
 #include "mt/engine.h"
+#include "terms/term_list.h"
 #include "translate/pipeline.h"
 
 namespace kabar::app {
@@ -22,9 +23,9 @@ struct Product {
 };
 
 struct ProductOptions {
-  std::filesystem::path model;  // a package; empty: all that are in models/ of the share folder
-  int threads = 0;              // 0 = one per core
-  std::filesystem::path terms;  // the folder of a newsroom's own termbase; empty or absent: none
+  std::filesystem::path model;             // a package; empty: all that are in models/ of the share folder
+  int threads = 0;                         // 0 = one per core
+  const terms::TermList* terms = nullptr;  // a newsroom's own, for as long as the call lasts; none without it
 };
 
 // Errors: not_found (no model, no data), and those of a faulty package or data file.

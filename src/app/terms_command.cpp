@@ -9,7 +9,10 @@
 
 #include "app/newsroom.h"
 #include "app/resources.h"
+#include "base/clock.h"
 #include "base/file.h"
+#include "db/sqlite.h"
+#include "store/terms.h"
 #include "terms/overlay.h"
 #include "terms/tbx.h"
 #include "terms/term_rules.h"
@@ -23,7 +26,8 @@ constexpr size_t kFileBytesMax = 64u << 20;
 
 struct Arguments {
   std::string action;
-  std::string file;
+  std::string file;  // of remove: an id
+  std::string editor;
   bool tbx = false;
 };
 
@@ -34,9 +38,7 @@ std::filesystem::path pack_folder() { return share_folder() / "data" / "termbase
 // The newsroom's own entries and the starter pack's.
 Result<std::vector<terms::Term>> all_terms(const Program& program) {
   KABAR_ASSIGN(const terms::TermList list, terms::read_term_folder(pack_folder()));
-  const std::filesystem::path folder = own_terms(program);
-  if (!std::filesystem::is_directory(folder)) return list.terms();
-  KABAR_ASSIGN(const terms::TermList own, terms::read_term_folder(folder));
+  KABAR_ASSIGN(const terms::TermList own, own_terms(program));
   return terms::put_over(own, list).terms();
 }
 
@@ -88,29 +90,42 @@ Result<void> import_terms(const Program& program, const Arguments& arguments) {
                                                   : terms::parse_terms(text, arguments.file));
   KABAR_ASSIGN(const size_t starter, drop_starter_terms(list));
   if (starter > 0) fmt::print("{} entries are those of the starter pack and stay there\n", starter);
-  const std::string written = terms::write_terms(list);
-  KABAR_ASSIGN(const terms::Termbase base, terms::Termbase::make(std::move(list)));
+  KABAR_ASSIGN(const terms::Termbase base, terms::Termbase::make(list));
   // Faults are shown and do not stop the import: other people's lists have no examples.
   const std::vector<Error> faults = terms::check_terms(base);
   for (const Error& fault : faults) fmt::print(stderr, "kabar: {}\n", fault.text());
-  const std::string name = std::filesystem::path(arguments.file).stem().string() + ".tsv";
-  KABAR_TRY(disk().write(newsroom.terms() / name, written));
-  fmt::print("{} entries in termbase/{}\n", base.terms().size(), name);
+  KABAR_ASSIGN(const std::unique_ptr<db::Connection> connection, db::open_sqlite(newsroom.database()));
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(*connection));
+  KABAR_TRY(store::put_terms(*connection, list, editor_name(arguments.editor), SystemClock().now()));
+  KABAR_TRY(transaction.commit());
+  fmt::print("{} entries\n", list.size());
   return {};
+}
+
+Result<void> remove_terms(const Program& program, const Arguments& arguments) {
+  if (arguments.file.empty()) return fail(ErrorKind::usage, "", "kabar terms remove needs the ID of an entry");
+  KABAR_ASSIGN(const Newsroom newsroom, open_newsroom(program));
+  KABAR_ASSIGN(const std::unique_ptr<db::Connection> connection, db::open_sqlite(newsroom.database()));
+  KABAR_ASSIGN(db::Transaction transaction, db::Transaction::begin(*connection));
+  KABAR_TRY(store::remove_term(*connection, arguments.file, editor_name(arguments.editor), SystemClock().now()));
+  return transaction.commit();
 }
 
 Result<void> run_terms(const Program& program, const Arguments& arguments) {
   if (arguments.action == "import") return import_terms(program, arguments);
+  if (arguments.action == "remove") return remove_terms(program, arguments);
   if (arguments.action == "export") return export_terms(program, arguments);
   return list_terms(program);
 }
 
 std::function<Result<void>()> declare(CLI::App& app, Program& program) {
   auto arguments = std::make_shared<Arguments>();
-  app.add_option("ACTION", arguments->action, "import, export or list")
+  app.add_option("ACTION", arguments->action, "import, export, list or remove")
       ->required()
-      ->check(CLI::IsMember({"import", "export", "list"}));
-  app.add_option("FILE", arguments->file, "TSV, or TBX when it ends in .tbx or .xml; export without it prints");
+      ->check(CLI::IsMember({"import", "export", "list", "remove"}));
+  app.add_option("FILE", arguments->file,
+                 "TSV, or TBX when it ends in .tbx or .xml; export without it prints; of remove: the entry's id");
+  app.add_option("--by", arguments->editor, "Who adds or removes; else the user")->type_name("NAME");
   app.add_flag("--tbx", arguments->tbx, "TBX whatever the file is called");
   return [&program, arguments] { return run_terms(program, *arguments); };
 }
@@ -120,10 +135,11 @@ std::function<Result<void>()> declare(CLI::App& app, Program& program) {
 extern const Command kTermsCommand;
 const Command kTermsCommand = {
     .name = "terms",
-    .summary = "List, import or export the termbase",
+    .summary = "List, import, export or remove terms",
     .examples =
         "kabar terms list                   # every entry: the starter pack and your own\n"
-        "kabar terms import glossary.tbx    # into the newsroom's folder termbase/\n"
+        "kabar terms import glossary.tbx    # into the newsroom's database, over those of the same id\n"
+        "kabar terms remove warung-tegal    # an entry of your own\n"
         "kabar terms export --tbx           # everything as TBX on standard output",
     .declare = declare,
 };

@@ -80,7 +80,7 @@ Result<void> translate_article(const ArticleOptions& options) {
   if (!options.from.empty()) {
     KABAR_ASSIGN(article.language, parse_language(options.from));
   }
-  KABAR_ASSIGN(const Product product, load_product({.model = options.model, .terms = options.terms}));
+  KABAR_ASSIGN(const Product product, load_product({.model = options.model, .terms = &options.terms}));
   KABAR_ASSIGN(const std::vector<Language> targets, choose_targets(options.to, article.language, product));
   const std::jthread warming = warm_up(product, targets);
   const std::vector<Segment> segments = markup::segment(article);
@@ -111,8 +111,8 @@ Result<void> translate_article(const ArticleOptions& options) {
 }
 
 Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to,
-                             const std::filesystem::path& terms, int input, std::FILE* out) {
-  KABAR_ASSIGN(const Product product, load_product({.terms = terms}));
+                             const terms::TermList& terms, int input, std::FILE* out) {
+  KABAR_ASSIGN(const Product product, load_product({.terms = &terms}));
   KABAR_ASSIGN(const Language source, parse_language(from.empty() ? "id" : from));
   if (to.empty()) return fail(ErrorKind::usage, "--to", "needs at least one language");
   KABAR_ASSIGN(const std::vector<Language> targets, choose_targets(to, source, product));

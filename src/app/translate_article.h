@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/result.h"
 #include "markup/parse.h"
+#include "terms/term_list.h"
 
 namespace kabar::app {
 
@@ -19,7 +20,7 @@ struct ArticleOptions {
   std::string format;           // md, html, text; empty: by the file's name, else Markdown
   std::string model;            // a package; empty: the installed ones
   bool json = false;
-  std::filesystem::path terms;  // the folder of a newsroom's own termbase; empty: none
+  terms::TermList terms;  // a newsroom's own
 };
 
 // Prints to stdout. JSON: docs/formats/translate-json.md; else the markup of each version.
@@ -27,6 +28,6 @@ Result<void> translate_article(const ArticleOptions& options);
 
 // The product's path for sentences: each line is an article of one paragraph. `columns` targets, parted by tabs.
 Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to,
-                             const std::filesystem::path& terms, int input, std::FILE* out);
+                             const terms::TermList& terms, int input, std::FILE* out);
 
 }  // namespace kabar::app

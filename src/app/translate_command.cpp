@@ -25,7 +25,8 @@ Result<void> translate_sentences(const Arguments& arguments, const Program& prog
   if (file == nullptr && arguments.file != "-") return fail(ErrorKind::not_found, arguments.file, "cannot open");
   const int input = file == nullptr ? STDIN_FILENO : ::fileno(file.get());
   if (!arguments.bare.model.empty()) return translate_lines_bare(arguments.bare, input, stdout);
-  return translate_lines(arguments.bare.from, arguments.bare.to, own_terms(program), input, stdout);
+  KABAR_ASSIGN(const terms::TermList terms, own_terms(program));
+  return translate_lines(arguments.bare.from, arguments.bare.to, terms, input, stdout);
 }
 
 Result<void> translate(const Arguments& arguments, const Program& program) {
@@ -37,7 +38,7 @@ Result<void> translate(const Arguments& arguments, const Program& program) {
   options.format = arguments.format;
   options.model = arguments.bare.model;
   options.json = arguments.json;
-  options.terms = own_terms(program);
+  KABAR_ASSIGN(options.terms, own_terms(program));
   return translate_article(options);
 }
 

@@ -11,6 +11,7 @@
 #include "base/alignment.h"
 #include "base/language.h"
 #include "base/result.h"
+#include "terms/term_list.h"
 
 namespace kabar::terms {
 class Generics;
@@ -29,9 +30,9 @@ struct KnowledgeData;
 class Knowledge {
  public:
   // From the program's data folder: termbase/id-news/*.tsv, names.tsv, generics.tsv, titles.tsv, demonyms.tsv,
-  // checks/*.tsv, lexical/*.tsv, lexicon/*.tsv (an absent folder is no error but for checks/). `own`: the folder of a
-  // newsroom's termbase, whose entries go before the pack's; empty or absent: none. Errors name file and line.
-  static Result<Knowledge> load(const std::filesystem::path& data, const std::filesystem::path& own = {});
+  // checks/*.tsv, lexical/*.tsv, lexicon/*.tsv (an absent folder is no error but for checks/). `own`: a newsroom's
+  // terms, which go before the pack's. Errors name file and line.
+  static Result<Knowledge> load(const std::filesystem::path& data, const terms::TermList& own = {});
   // The same with another termbase.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
@@ -67,7 +68,7 @@ struct Pair {
   bool tags_known = false;                  // the two lists above were filled
   Alignment alignment;                      // empty = unknown
   std::vector<float> log_probability;       // the decoder's, per target token; empty = unknown
-  Language editor_language = Language::id;  // of the messages; "id" or "en", others get "en"
+  Language editor_language = Language::id;  // of the messages; one of the six, others get "en"
 };
 
 // Appends what all checks of list.cpp find, in the order of the list. Returns the score, 0..1: how likely an editor

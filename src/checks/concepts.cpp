@@ -9,6 +9,7 @@
 namespace kabar::checks {
 namespace {
 
+constexpr std::string_view kNeededColumns[] = {"concept", "theme"};
 constexpr std::string_view kFixedColumns[] = {"concept", "theme", "lost", "added", "opposite"};
 
 // A name such as "Antara" must not be found in small letters, where it means "between".
@@ -44,16 +45,17 @@ int Concepts::find(std::string_view id) const {
   return found == concepts_.end() ? -1 : static_cast<int>(found - concepts_.begin());
 }
 
-Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
-  for (std::string_view column : kFixedColumns) {
+Result<void> Concepts::add(const terms::Table& table, std::string_view name, std::optional<Language> only) {
+  for (std::string_view column : kNeededColumns) {
     if (table.column(column) < 0) {
       return fail(ErrorKind::bad_input, std::string(name), fmt::format("column '{}' is missing", column));
     }
   }
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const std::string place = fmt::format("{}:{}", name, table.lines[i]);
-    const auto cell = [&](std::string_view column) -> const std::string& {
-      return table.rows[i][static_cast<size_t>(table.column(column))];
+    const auto cell = [&](std::string_view column) {
+      const int number = table.column(column);
+      return number < 0 ? std::string() : table.rows[i][static_cast<size_t>(number)];
     };
     Concept item;
     item.id = cell("concept");
@@ -71,6 +73,7 @@ Result<void> Concepts::add(const terms::Table& table, std::string_view name) {
       if (std::find(std::begin(kFixedColumns), std::end(kFixedColumns), heading) != std::end(kFixedColumns)) continue;
       const std::optional<Language> language = Language::parse(heading);
       if (!language) return fail(ErrorKind::bad_input, std::string(name), fmt::format("unknown column '{}'", heading));
+      if (only && language != only) continue;
       Words& words = words_.try_emplace(*language, *language).first->second;
       for (std::string phrase : terms::split_values(table.rows[i][column])) {
         const Weight weight = weight_of(phrase[0]);

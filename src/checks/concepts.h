@@ -40,9 +40,9 @@ struct ConceptHit {
 
 class Concepts {
  public:
-  // Adds the rows of one table: columns concept, theme, lost, added, opposite and one per language; values divided by
-  // "|". Errors name the line.
-  Result<void> add(const terms::Table& table, std::string_view name);
+  // Adds the rows of one table: columns concept, theme, and where needed lost, added, opposite, and one per language
+  // (with `only` the others are left out); values divided by "|". Errors name the line.
+  Result<void> add(const terms::Table& table, std::string_view name, std::optional<Language> only = {});
   // Call once after the last add(). An opposite that does not exist is an error.
   Result<void> build();
 

@@ -35,11 +35,34 @@ Result<void> read_word_lists(const std::filesystem::path& folder, WordLists& lis
   return {};
 }
 
+// The files are read at once; a language's phrases are made when a text of it is first checked.
+Result<void> read_kinds(const std::filesystem::path& folder, std::map<Language, Lazy<Concepts>>& kinds) {
+  auto tables = std::make_shared<std::vector<std::pair<std::string, std::string>>>();  // name, text
+  for (const char* name : {"nature.tsv", "people.tsv", "public.tsv", "society.tsv"}) {
+    KABAR_ASSIGN(std::string text, read_file(folder / name, kFileBytesMax));
+    tables->emplace_back(name, std::move(text));
+  }
+  for (const Language language : {Language::id, Language::en, Language::fr, Language::zh, Language::ja, Language::ar}) {
+    kinds.try_emplace(language, [tables, language] {
+      Concepts concepts;
+      for (const auto& [name, text] : *tables) {
+        const Result<terms::Table> table = terms::parse_table(text, name);
+        // The tables are the program's own, and a test reads each of them.
+        KABAR_CHECK(table && concepts.add(*table, name, language));
+      }
+      KABAR_CHECK(concepts.build());
+      return concepts;
+    });
+  }
+  return {};
+}
+
 // All but the termbase.
 Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::path& data) {
   const std::filesystem::path folder = data / "checks";
   auto loaded = std::make_shared<KnowledgeData>();
   KABAR_TRY(read_word_lists(folder / "words", loaded->lists));
+  KABAR_TRY(read_kinds(folder / "kinds", loaded->kinds));
   for (const char* name :
        {"negation.tsv", "meaning.tsv", "antonyms.tsv", "units.tsv", "fractions.tsv", "agencies.tsv"}) {
     KABAR_ASSIGN(const terms::Table table, read_table(folder, name));
@@ -71,21 +94,18 @@ Result<std::shared_ptr<KnowledgeData>> read_knowledge(const std::filesystem::pat
   return loaded;
 }
 
-Result<terms::Termbase> read_termbase(const std::filesystem::path& pack, const std::filesystem::path& own) {
+Result<terms::Termbase> read_termbase(const std::filesystem::path& pack, const terms::TermList& own) {
   terms::TermList terms;
   if (std::filesystem::is_directory(pack)) {
     KABAR_ASSIGN(terms, terms::read_term_folder(pack));
   }
-  if (std::filesystem::is_directory(own)) {
-    KABAR_ASSIGN(const terms::TermList first, terms::read_term_folder(own));
-    terms = terms::put_over(first, terms);
-  }
+  if (own.size() > 0) terms = terms::put_over(own, terms);
   return terms::Termbase::make(std::move(terms));
 }
 
 }  // namespace
 
-Result<Knowledge> Knowledge::load(const std::filesystem::path& data, const std::filesystem::path& own) {
+Result<Knowledge> Knowledge::load(const std::filesystem::path& data, const terms::TermList& own) {
   // A program that translates one sentence waits for this more than for anything else: two cores share the work.
   std::future<Result<std::shared_ptr<KnowledgeData>>> rest = std::async(std::launch::async, read_knowledge, data);
   KABAR_ASSIGN(terms::Termbase termbase, read_termbase(data / "termbase" / "id-news", own));
@@ -117,6 +137,9 @@ const terms::Titles& Knowledge::titles() const { return data_->titles; }
 void Knowledge::warm_up(Language target) const {
   data_->termbase.index(target);
   data_->word_list(target);
+  for (const Language language : {Language::id, target}) {
+    if (const auto kinds = data_->kinds.find(language); kinds != data_->kinds.end()) kinds->second.get();
+  }
 }
 
 bool Knowledge::is_small_word(std::string_view word, Language language) const {

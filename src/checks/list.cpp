@@ -9,12 +9,12 @@ namespace kabar::checks {
 namespace {
 
 constexpr const Check* kChecks[] = {
-    &kLanguage, &kLeftover, &kRepetition,  &kGarbled,  &kPlaceholder,  // cannot be read
-    &kNumber,   &kPercent,  &kMoney,       &kDate,     &kWeekday,     &kTime,  &kUnit,     &kScore, &kLink,  // facts
-    &kNegation, &kPolarity, &kStatus,      &kModality, &kLoaded,                                             // meaning
-    &kNation,   &kAgency,   &kInstitution, &kTerm,     &kSense,       &kIdiom, &kCompound, &kName,  &kPlace,
-    &kPronoun,  &kRoles,    &kDirection,                              // words and names
-    &kQuote,    &kMarkup,   &kOmission,    &kAddition, &kTypography,  // form
+    &kLanguage, &kLeftover, &kRepetition,  &kGarbled,   &kPlaceholder,  // cannot be read
+    &kNumber,   &kPercent,  &kMoney,       &kDate,      &kWeekday,     &kTime,  &kUnit,     &kScore, &kLink,  // facts
+    &kNegation, &kPolarity, &kStatus,      &kModality,  &kLoaded,                                             // meaning
+    &kNation,   &kAgency,   &kInstitution, &kTerm,      &kSense,       &kIdiom, &kCompound, &kKind,  &kName,
+    &kPlace,    &kPronoun,  &kRoles,       &kDirection,                // words and names
+    &kQuote,    &kMarkup,   &kOmission,    &kAddition,  &kTypography,  // form
 };
 
 constexpr std::string_view kOtherIds[] = {"consistency",  "sibling",         "lint-weekday",  "lint-sum",

@@ -38,7 +38,7 @@ std::span<const std::string_view> other_ids();
 extern const Check kLanguage, kLeftover, kRepetition, kGarbled, kPlaceholder;
 extern const Check kNumber, kPercent, kMoney, kDate, kWeekday, kTime, kUnit, kScore, kLink;
 extern const Check kNegation, kPolarity, kStatus, kModality, kLoaded;
-extern const Check kNation, kAgency, kInstitution, kTerm, kSense, kIdiom, kCompound, kName, kPronoun;
+extern const Check kNation, kAgency, kInstitution, kTerm, kSense, kIdiom, kCompound, kKind, kName, kPronoun;
 extern const Check kPlace, kRoles, kDirection;
 extern const Check kQuote, kMarkup, kOmission, kAddition, kTypography;
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "checks/check.h"
+#include "checks/messages.h"
 
 namespace kabar::checks {
 namespace {
@@ -98,6 +99,25 @@ TEST(CheckList, EveryExampleFindsWhatItSays) {
       EXPECT_FALSE(found->message.empty());
     }
   }
+}
+
+TEST(Messages, EditorsOfEveryEditionReadTheirOwnLanguage) {
+  const auto read = [](Language editor) { return message("fact.changed", editor, "1,2 juta", "12"); };
+  EXPECT_EQ(read(Language::id), "Sumber menulis «1,2 juta», terjemahan «12».");
+  EXPECT_EQ(read(Language::en), "The source says “1,2 juta”, the translation “12”.");
+  EXPECT_EQ(read(Language::fr), "L’original dit «\u00A01,2 juta\u00A0», la traduction «\u00A012\u00A0».");
+  EXPECT_EQ(read(Language::zh), "原文是“1,2 juta”，译文是“12”。");
+  EXPECT_EQ(read(Language::ja), "原文は「1,2 juta」、訳文は「12」です。");
+  EXPECT_EQ(read(Language::ar), "في الأصل «\u20681,2 juta\u2069»، وفي الترجمة «\u206812\u2069».");
+  for (const char* other : {"de", "jv"}) EXPECT_EQ(read(*Language::parse(other)), read(Language::en));
+  EXPECT_EQ(read(Language()), read(Language::en));
+}
+
+TEST(Messages, ValuesStandWhereTheLanguageNeedsThem) {
+  EXPECT_EQ(message("lint.sum", Language::ja, "100", "90"), "内訳の合計は90で、100ではありません。");
+  EXPECT_EQ(message("kind.changed", Language::zh, "harimau", "大象"), "“harimau”变成了“大象”：同类，但不是一回事。");
+  EXPECT_EQ(message("roles.neighbours", Language::fr, "polisi", "warga"),
+            "«\u00A0polisi\u00A0» et «\u00A0warga\u00A0» semblent intervertis dans la traduction.");
 }
 
 }  // namespace

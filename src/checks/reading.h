@@ -36,6 +36,8 @@ struct KnowledgeData {
   Concepts concepts;
   Concepts roles;    // who acts on whom: of role_checks.cpp
   Concepts genders;  // who is a man, who a woman: of nation_checks.cpp
+  // Things of a kind of which one may be taken for another: of kind_check.cpp. Per language, with the same numbers.
+  std::map<Language, Lazy<Concepts>> kinds;
   Nations nations;
   LexicalTables lexical;
   terms::Lexicon lexicon;

@@ -232,6 +232,25 @@ CREATE INDEX revision_fingerprint ON revision (fingerprint);
     {6, "a backup is an archive of files, none of them in the database", R"sql(
 DROP TABLE backup_file;
 )sql"},
+    {7, "the newsroom's own terms", R"sql(
+CREATE TABLE term (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  term TEXT NOT NULL,
+  forms TEXT NOT NULL,
+  acronyms TEXT NOT NULL,
+  gender TEXT NOT NULL,
+  context TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  example TEXT NOT NULL,
+  renderings TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  added_on TEXT NOT NULL
+) STRICT;
+)sql"},
 };
 
 }  // namespace

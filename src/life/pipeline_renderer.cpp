@@ -35,6 +35,11 @@ Result<const translate::Pipeline*> PipelineRenderer::pipeline() {
   return &*pipeline_;
 }
 
+void PipelineRenderer::forget() {
+  const std::lock_guard lock(mutex_);
+  pipeline_.reset();
+}
+
 bool PipelineRenderer::knows_word(std::string_view word, Language language) {
   const Result<const translate::Pipeline*> loaded = pipeline();
   if (!loaded) return false;

@@ -15,6 +15,8 @@ class PipelineRenderer final : public Renderer {
   using Load = std::function<Result<translate::Pipeline>()>;
   // Called until it succeeds once. The pipeline's translator and knowledge must outlive this.
   explicit PipelineRenderer(Load load) : load_(std::move(load)) {}
+  // The next call loads again. Not while another call runs.
+  void forget();
 
   bool knows_word(std::string_view word, Language language) override;
   std::vector<Segment> segment(const Article& article) override;

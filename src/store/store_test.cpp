@@ -8,6 +8,7 @@
 #include "store/corrections.h"
 #include "store/json.h"
 #include "store/memory.h"
+#include "store/terms.h"
 #include "store/pings.h"
 #include "store/publications.h"
 #include "store/versions.h"
@@ -170,6 +171,51 @@ TEST_F(Store, MemoryFindsTheExactSentenceOnlyAndTheNewestApproval) {
   EXPECT_EQ(find_memory(*connection_, Language::id, Language::en, "Ia pulang.").value()->target, "She went home.");
   EXPECT_FALSE(find_memory(*connection_, Language::id, Language::en, "Ia pulang").value());
   EXPECT_FALSE(find_memory(*connection_, Language::id, Language::fr, "Ia pulang.").value());
+}
+
+TEST_F(Store, ATermComesBackWholeAndSaysWhoAddedIt) {
+  terms::Term term;
+  term.id = "rina";
+  term.kind = terms::TermKind::person;
+  term.term = "Rina Sulastri";
+  term.forms = {"Bu Rina", "Rina|S"};
+  term.acronyms = {"RS"};
+  term.gender = 'f';
+  term.context = {"hakim"};
+  term.scope = {"olahraga"};
+  term.since = 2024;
+  term.note = "Hakim.";
+  term.example = "Rina pulang.";
+  term.renderings[Language::fr] = {
+      .right = {"Rina Sulastri"}, .wrong = {"Rina \"S\""}, .first = "Rina Sulastri (RS)", .example = "Rina rentre."};
+  EXPECT_EQ(last_term_change(*connection_).value(), 0);
+  ASSERT_TRUE(put_terms(*connection_, std::vector{term}, "Sari", kNow));
+  const int64_t first = last_term_change(*connection_).value();
+  EXPECT_GT(first, 0);
+  const std::vector<terms::Term> loaded = list_terms(*connection_).value();
+  ASSERT_EQ(loaded.size(), 1u);
+  EXPECT_EQ(loaded[0].term, term.term);
+  EXPECT_EQ(loaded[0].kind, term.kind);
+  EXPECT_EQ(loaded[0].forms, term.forms);
+  EXPECT_EQ(loaded[0].acronyms, term.acronyms);
+  EXPECT_EQ(loaded[0].gender, 'f');
+  EXPECT_EQ(loaded[0].context, term.context);
+  EXPECT_EQ(loaded[0].scope, term.scope);
+  EXPECT_EQ(loaded[0].since, 2024);
+  EXPECT_EQ(loaded[0].note, term.note);
+  EXPECT_EQ(loaded[0].example, term.example);
+  EXPECT_EQ(loaded[0].renderings, term.renderings);
+  EXPECT_EQ(loaded[0].added_by, "Sari");
+  EXPECT_EQ(loaded[0].added_on.size(), 10u);
+
+  term.term = "Rina S.";
+  ASSERT_TRUE(put_terms(*connection_, std::vector{term}, "Budi", kNow));
+  EXPECT_EQ(list_terms(*connection_).value().at(0).term, "Rina S.");
+  EXPECT_EQ(list_terms(*connection_).value().size(), 1u);
+  EXPECT_GT(last_term_change(*connection_).value(), first);
+  EXPECT_EQ(remove_term(*connection_, "lain", "Budi", kNow).error().kind, ErrorKind::not_found);
+  ASSERT_TRUE(remove_term(*connection_, "rina", "Budi", kNow));
+  EXPECT_TRUE(list_terms(*connection_).value().empty());
 }
 
 TEST_F(Store, CorrectionsAreNumberedPerArticle) {

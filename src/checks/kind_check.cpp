@@ -47,6 +47,12 @@ bool is_part_of_name(const Reading& reading, Span span) {
   return !word->starts_sentence || (word + 1 != words.end() && (word + 1)->capital);
 }
 
+// Whether the lexicon knows a rendering of it that stands in the translation.
+bool is_said(const Reading& reading, Span span) {
+  return std::any_of(reading.words.said.begin(), reading.words.said.end(),
+                     [&](Span said) { return said.contains(span); });
+}
+
 void run_kind(const Reading& reading, Report& report) {
   const auto source_kinds = reading.knowledge.kinds.find(reading.source.language);
   const auto target_kinds = reading.knowledge.kinds.find(reading.target.language);
@@ -58,7 +64,10 @@ void run_kind(const Reading& reading, Report& report) {
   const Hits targets = hits_of(target_kinds->second.get(), reading.target);
   std::vector<Span> reported;
   for (const ConceptHit& thing : sources) {
-    if (!is_hard(thing) || has(targets, thing.concept_number) || is_part_of_name(reading, thing.span)) continue;
+    if (!is_hard(thing) || has(targets, thing.concept_number) || is_part_of_name(reading, thing.span) ||
+        is_said(reading, thing.span)) {
+      continue;
+    }
     const std::string& kind = kinds.list()[static_cast<size_t>(thing.concept_number)].theme;
     const auto other = std::find_if(targets.begin(), targets.end(), [&](const ConceptHit& hit) {
       return is_hard(hit) && kinds.list()[static_cast<size_t>(hit.concept_number)].theme == kind &&

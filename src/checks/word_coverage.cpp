@@ -24,7 +24,10 @@ WordCoverage cover_words(const Reading& reading) {
     const bool stands =
         std::any_of(match.renderings.begin(), match.renderings.end(),
                     [&](const terms::LexiconRendering& rendering) { return target.has(rendering.text); });
-    if (stands) continue;
+    if (stands) {
+      coverage.said.push_back(match.source);
+      continue;
+    }
     const std::string written = reading.source.slice(match.source);
     if (written.find(' ') != std::string::npos) coverage.unsaid.push_back(match);
     const terms::Folded word = terms::fold(written, reading.source.language);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "checks/actors.h"
 #include "checks/list.h"
 #include "checks/reading.h"
 
@@ -75,32 +76,68 @@ void run_nation(const Reading& reading, Report& report) {
 struct Gendered {
   char gender = 0;      // 'm', 'f'
   std::string written;  // as the editor is told
+  Span source;          // where the person is named
 };
 
 // The person of the sentence, if all who are told to be a man or a woman are the same: by the termbase, by a word
-// ("ibu", "polwan") or by a given name ("Siti").
-std::optional<Gendered> gendered_person(const Reading& reading) {
+// ("ibu", "polwan") or by a given name ("Siti"). `words`: of the source, in `genders`.
+std::optional<Gendered> gendered_person(const Reading& reading, const Concepts& genders,
+                                        const std::vector<ConceptHit>& words, bool by_names) {
   std::optional<Gendered> person;
-  const auto agrees = [&](char gender, std::string written) {
-    if (!person) person = Gendered{gender, std::move(written)};
+  const auto agrees = [&](char gender, std::string written, Span source) {
+    if (!person) person = Gendered{gender, std::move(written), source};
     return person->gender == gender;
   };
   for (const terms::TermMatch& match : reading.terms) {
     if (match.term->gender != 0) {
-      if (!agrees(match.term->gender, match.term->term)) return std::nullopt;
+      if (!agrees(match.term->gender, match.term->term, match.span)) return std::nullopt;
     }
   }
-  // Other words than names have a gender in French and Arabic, too: their pronouns are of anything.
-  const Language language = reading.target.language;
-  if (language == Language::fr || language == Language::ar) return person;
-  const Concepts& genders = reading.knowledge.genders;
+  if (!by_names) return person;
   const std::optional<Gendered> known = person;
-  for (const ConceptHit& hit : genders.hits(reading.source.folded, reading.source.language)) {
-    const std::string& id = genders.list()[static_cast<size_t>(hit.concept_number)].id;
-    if (id == "kin") return known;
-    if (!agrees(id == "male" ? 'm' : 'f', reading.source.slice(hit.span))) return std::nullopt;
+  for (const ConceptHit& hit : words) {
+    const Concept& word = genders.list()[static_cast<size_t>(hit.concept_number)];
+    if (word.id == "kin") return known;
+    if (word.theme != "gender") continue;
+    if (!agrees(word.id == "male" ? 'm' : 'f', reading.source.slice(hit.span), hit.span)) return std::nullopt;
   }
   return person;
+}
+
+// "his husband", "her wife" where the source has "suaminya", "istrinya".
+void report_owner(const Reading& reading, const Concepts& genders, const std::vector<ConceptHit>& words,
+                  const std::vector<ConceptHit>& said, Report& report) {
+  for (const ConceptHit& hit : said) {
+    if (genders.list()[static_cast<size_t>(hit.concept_number)].theme != "owner") continue;
+    const auto same = [&](const ConceptHit& word) { return word.concept_number == hit.concept_number; };
+    const auto word = std::find_if(words.begin(), words.end(), same);
+    if (word == words.end()) continue;
+    report.add("pronoun", Severity::warning, word->span, hit.span, "pronoun.gender", reading.source.slice(word->span),
+               reading.target.slice(hit.span));
+    return;
+  }
+}
+
+// A noun beside the person's name that is said of the other gender: "le chanteur Raisa".
+void report_noun(const Reading& reading, const Concepts& genders, const Gendered& person,
+                 const std::vector<ConceptHit>& said, Report& report) {
+  const int reach = terms::is_unspaced(reading.target.language) ? 6 : 16;  // code points between noun and name
+  for (const Actor& actor : named_actors(reading)) {
+    if (!actor.source.overlaps(person.source)) continue;
+    const ConceptHit* wrong = nullptr;
+    for (const ConceptHit& hit : said) {
+      const Concept& noun = genders.list()[static_cast<size_t>(hit.concept_number)];
+      if (noun.theme != "noun") continue;
+      const int gap = std::max(hit.span.begin, actor.target.begin) - std::min(hit.span.end, actor.target.end);
+      if (gap < 0 || gap > reach) continue;
+      if ((noun.id == "man-noun") == (person.gender == 'm')) return;
+      wrong = &hit;
+    }
+    if (wrong == nullptr) continue;
+    report.add("pronoun", Severity::warning, actor.source, wrong->span, "pronoun.gender", person.written,
+               reading.target.slice(wrong->span));
+    return;
+  }
 }
 
 // Pronouns against the one person of the sentence whose gender is known.
@@ -116,7 +153,16 @@ void run_pronoun(const Reading& reading, Report& report) {
       // Folded: without hamza.
       {Language::ar, {U"هو", U"انه", U"بانه", U"لانه"}, {U"هي", U"انها", U"بانها", U"لانها"}},
   };
-  const std::optional<Gendered> person = gendered_person(reading);
+  const Concepts& genders = reading.knowledge.genders;
+  const std::vector<ConceptHit> words = genders.hits(reading.source.folded, reading.source.language);
+  const std::vector<ConceptHit> said = genders.hits(reading.target.folded, reading.target.language);
+  report_owner(reading, genders, words, said, report);
+  if (const std::optional<Gendered> named = gendered_person(reading, genders, words, true)) {
+    report_noun(reading, genders, *named, said, report);
+  }
+  // Other words than names have a gender in French and Arabic, too: their pronouns are of anything.
+  const bool by_names = reading.target.language != Language::fr && reading.target.language != Language::ar;
+  const std::optional<Gendered> person = gendered_person(reading, genders, words, by_names);
   if (!person) return;
   const char gender = person->gender;
   const std::u32string& points = reading.target.folded.points;
@@ -167,6 +213,10 @@ constexpr Example kPronounExamples[] = {
     {Language::en, "Pak Rohmadi menjual sawahnya.", "Rohmadi sold «her» rice field.", Finds::warning},
     {Language::zh, "Bu Aminah mengaku ia takut.", "阿米娜承认«他»很害怕。", Finds::warning},
     {Language::zh, "Bu Aminah mengaku ia takut.", "阿米娜承认她很害怕。", Finds::nothing},
+    {Language::en, "Raisa dan «suaminya» pulang.", "Raisa and «his husband» went home.", Finds::warning},
+    {Language::en, "Raisa dan suaminya pulang.", "Raisa and her husband went home.", Finds::nothing},
+    {Language::fr, "Penyanyi «Siti» Aminah tampil.", "Le «chanteur» Siti Aminah s'est produit.", Finds::warning},
+    {Language::fr, "Penyanyi Siti Aminah tampil.", "La chanteuse Siti Aminah s'est produite.", Finds::nothing},
     {Language::ja, "Aktris itu mengaku ia takut.", "女優によると、«彼は»怖かったという。", Finds::warning},
 };
 

@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/stop_signal.h"
+#include "app/training_validation.h"
 #include "base/file.h"
 #include "train/export.h"
 #include "train/plot.h"
@@ -70,6 +71,10 @@ Result<void> run(const Arguments& arguments) {
   options.checkpoint = arguments.output.empty() ? last_checkpoint(recipe) : arguments.output;
   options.checkpoint_minutes = recipe.training.checkpoint_minutes;
   options.log = options.checkpoint.parent_path() / "log.tsv";
+  KABAR_ASSIGN(options.validate, make_validation(recipe, records));
+  options.validation_minutes = recipe.training.validation_minutes;
+  options.patience = recipe.training.patience;
+  options.best = options.checkpoint.parent_path() / "best.checkpoint";
   std::error_code error;
   fs::create_directories(options.checkpoint.parent_path(), error);
   const Result<void> done =

@@ -101,6 +101,37 @@ TEST(Trainer, ResumedRunHasTheWeightsOfAnUninterruptedOne) {
   std::filesystem::remove_all(checkpoint.parent_path());
 }
 
+TEST(Trainer, KeepsTheBestWeightsAndEndsWhenNothingBetterComes) {
+  const std::vector<PackedRecord> records = random_pairs(50);
+  const TrainingRecipe recipe = small_recipe();
+  const auto trainer = Trainer::create(recipe, records);
+  ASSERT_TRUE(trainer);
+  const std::filesystem::path best = scratch("best.checkpoint");
+  const std::vector<double> scores = {10, 12, 11, 12, 9, 50};
+  std::vector<float> weights_of_best;
+  size_t asked = 0;
+  RunOptions options;
+  options.steps = 100;
+  options.best = best;
+  options.validation_minutes = 0;  // after every step
+  options.patience = 3;
+  options.validate = [&](const Trainer& now) -> Result<double> {
+    if (asked == 1) weights_of_best.assign(now.averages(), now.averages() + now.layout().size);
+    return scores.at(asked++);
+  };
+  std::filesystem::create_directories(best.parent_path());
+  ASSERT_TRUE(run_training(**trainer, options, {}, [](const LogLine&) {}));
+  EXPECT_EQ(asked, 5u);  // three in a row that are not better than 12
+  const auto kept = Trainer::create(recipe, records);
+  ASSERT_TRUE(kept && (*kept)->load(best));
+  EXPECT_TRUE(std::equal(weights_of_best.begin(), weights_of_best.end(), (*kept)->averages()));
+  const Validations found = *read_validations(best.parent_path() / "validation.tsv");
+  EXPECT_EQ(found.best, 12);
+  EXPECT_EQ(found.best_step, 2);
+  EXPECT_EQ(found.since_best, 3);
+  std::filesystem::remove_all(best.parent_path());
+}
+
 TEST(Trainer, RefusesACheckpointOfAnotherShape) {
   const std::vector<PackedRecord> records = random_pairs(5);
   TrainingRecipe recipe = small_recipe();

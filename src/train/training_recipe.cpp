@@ -43,6 +43,12 @@ class Keys {
     take(key, text, [] { return true; });
     value = text;
   }
+  void read(std::string_view key, std::vector<std::filesystem::path>& values) {
+    known_.push_back(key);
+    const toml::array* array = table_[key].as_array();
+    if (array == nullptr) return;
+    for (const toml::node& node : *array) values.emplace_back(node.value_or(std::string()));
+  }
   void read(std::string_view key, std::vector<int>& values) {
     known_.push_back(key);
     const toml::array* array = table_[key].as_array();
@@ -120,6 +126,9 @@ Result<TrainingOptions> read_training(const toml::table& table, const std::strin
   keys.read("frequent_words", options.frequent_words, 0);
   keys.read("drawn_words", options.drawn_words, -1);
   keys.read("checkpoint_minutes", options.checkpoint_minutes, 0, 1e6);
+  keys.read("validation", options.validation);
+  keys.read("validation_minutes", options.validation_minutes, 0, 1e6);
+  keys.read("patience", options.patience, 1);
   keys.read("folder", options.folder);
   keys.read("clip_norm", options.optimizer.clip_norm, 0, 1e9);
   keys.read("average_decay", options.optimizer.average_decay, 0, 1);

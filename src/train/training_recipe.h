@@ -25,7 +25,10 @@ struct TrainingOptions {
   int frequent_words = 1000;   // of each head's vocabulary, always in its softmax
   int drawn_words = 500;       // of the rest, drawn anew in each step; a negative number: the whole vocabulary
   double checkpoint_minutes = 5;
-  std::filesystem::path folder;  // checkpoints and logs
+  std::vector<std::filesystem::path> validation;  // sets of sentences with references; none: no validation
+  double validation_minutes = 30;                 // between two of them
+  int patience = 6;                               // validations in a row without a better one, after which the run ends
+  std::filesystem::path folder;                   // checkpoints and logs
   OptimizerOptions optimizer;
 };
 

@@ -87,7 +87,60 @@ double done_share(const RunOptions& options, int64_t steps, double seconds) {
   return share;
 }
 
+// Validates now and then, keeps the best weights and says when to end.
+class Validator {
+ public:
+  static Result<Validator> open(const RunOptions& options) {
+    Validator validator(options);
+    if (!options.validate) return validator;
+    validator.file_ = options.best.parent_path() / "validation.tsv";
+    KABAR_ASSIGN(validator.found_, read_validations(validator.file_));
+    validator.found_.since_best = 0;  // who goes on wants to see for himself
+    return validator;
+  }
+
+  bool is_due() const { return options_->validate && seconds_since(last_) >= options_->validation_minutes * 60; }
+  bool has_waited_enough() const { return options_->validate && found_.since_best >= options_->patience; }
+
+  Result<void> validate(const Trainer& trainer, int64_t step) {
+    KABAR_ASSIGN(const double score, options_->validate(trainer));
+    if (found_.best_step < 0 || score > found_.best) {
+      KABAR_TRY(trainer.save(options_->best));
+      found_ = {.best = score, .best_step = step, .since_best = 0};
+    } else {
+      ++found_.since_best;
+    }
+    std::ofstream(file_, std::ios::app) << fmt::format("{}\t{:.3f}\n", step, score);
+    last_ = Clock::now();
+    return {};
+  }
+
+ private:
+  explicit Validator(const RunOptions& options) : options_(&options) {}
+
+  const RunOptions* options_;
+  std::filesystem::path file_;
+  Validations found_;
+  Clock::time_point last_ = Clock::now();
+};
+
 }  // namespace
+
+Result<Validations> read_validations(const std::filesystem::path& file) {
+  Validations found;
+  std::ifstream in(file);
+  int64_t step = 0;
+  double score = 0;
+  while (in >> step >> score) {
+    if (found.best_step >= 0 && score <= found.best) {
+      ++found.since_best;
+    } else {
+      found = {.best = score, .best_step = step, .since_best = 0};
+    }
+  }
+  if (in.is_open() && !in.eof()) return fail(ErrorKind::bad_input, file.string(), "is no list of steps and scores");
+  return found;
+}
 
 Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop_token stop,
                           const std::function<void(const LogLine&)>& report) {
@@ -97,8 +150,10 @@ Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop
   const double cpu_start = cpu_seconds();
   int64_t tokens = 0;
   int faults = 0;
+  int64_t last_step = -1;
   Window window;
-  for (int64_t done = 0; !stop.stop_requested(); ++done) {
+  KABAR_ASSIGN(Validator validator, Validator::open(options));
+  for (int64_t done = 0; !stop.stop_requested() && !validator.has_waited_enough(); ++done) {
     const double share = done_share(options, done, seconds_since(start));
     if (share >= 1) break;
     const Result<StepReport> step = trainer.step(options.cool ? static_cast<float>(1 - share) : 1.0f);
@@ -107,6 +162,7 @@ Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop
       continue;
     }
     faults = 0;
+    last_step = step->step;
     window.add(*step);
     if (window.steps == options.log_every) {
       LogLine line = window.line(*step);
@@ -122,8 +178,12 @@ Result<void> run_training(Trainer& trainer, const RunOptions& options, std::stop
       KABAR_TRY(trainer.save(options.checkpoint));
       saved = Clock::now();
     }
+    if (validator.is_due()) KABAR_TRY(validator.validate(trainer, step->step));
   }
   if (!options.checkpoint.empty()) KABAR_TRY(trainer.save(options.checkpoint));
+  if (options.validate && last_step >= 0 && !stop.stop_requested() && !validator.has_waited_enough()) {
+    KABAR_TRY(validator.validate(trainer, last_step));
+  }
   return {};
 }
 

@@ -3,7 +3,7 @@
 // The lists of data/checks/kinds/ say for each thing all words by which a translator may call it. Only where none of
 // them stands in the translation, and another thing of the kind does that the source does not have, is it an error.
 #include <algorithm>
-#include <cstdlib>
+#include <iterator>
 #include <vector>
 
 #include "checks/list.h"
@@ -59,18 +59,18 @@ void run_kind(const Reading& reading, Report& report) {
   if (source_kinds == reading.knowledge.kinds.end() || target_kinds == reading.knowledge.kinds.end()) return;
   const Concepts& kinds = source_kinds->second.get();
   const Hits sources = hits_of(kinds, reading.source);
-  const auto is_hard = [](const ConceptHit& hit) { return hit.weight == Weight::hard; };
-  if (std::none_of(sources.begin(), sources.end(), is_hard)) return;
+  Hits things;  // that the translation may lack: most are said, and the target is not looked at
+  std::copy_if(sources.begin(), sources.end(), std::back_inserter(things), [&](const ConceptHit& hit) {
+    return hit.weight == Weight::hard && !is_said(reading, hit.span) && !is_part_of_name(reading, hit.span);
+  });
+  if (things.empty()) return;
   const Hits targets = hits_of(target_kinds->second.get(), reading.target);
   std::vector<Span> reported;
-  for (const ConceptHit& thing : sources) {
-    if (!is_hard(thing) || has(targets, thing.concept_number) || is_part_of_name(reading, thing.span) ||
-        is_said(reading, thing.span)) {
-      continue;
-    }
+  for (const ConceptHit& thing : things) {
+    if (has(targets, thing.concept_number)) continue;
     const std::string& kind = kinds.list()[static_cast<size_t>(thing.concept_number)].theme;
     const auto other = std::find_if(targets.begin(), targets.end(), [&](const ConceptHit& hit) {
-      return is_hard(hit) && kinds.list()[static_cast<size_t>(hit.concept_number)].theme == kind &&
+      return hit.weight == Weight::hard && kinds.list()[static_cast<size_t>(hit.concept_number)].theme == kind &&
              !has(sources, hit.concept_number) && !reading.is_rendered_term(hit.span) &&
              !reading.is_explained(hit.span) && std::find(reported.begin(), reported.end(), hit.span) == reported.end();
     });

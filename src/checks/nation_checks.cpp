@@ -155,11 +155,11 @@ void run_pronoun(const Reading& reading, Report& report) {
   };
   const Concepts& genders = reading.knowledge.genders;
   const std::vector<ConceptHit> words = genders.hits(reading.source.folded, reading.source.language);
+  const std::optional<Gendered> named = gendered_person(reading, genders, words, true);
+  if (!named && words.empty()) return;
   const std::vector<ConceptHit> said = genders.hits(reading.target.folded, reading.target.language);
   report_owner(reading, genders, words, said, report);
-  if (const std::optional<Gendered> named = gendered_person(reading, genders, words, true)) {
-    report_noun(reading, genders, *named, said, report);
-  }
+  if (named) report_noun(reading, genders, *named, said, report);
   // Other words than names have a gender in French and Arabic, too: their pronouns are of anything.
   const bool by_names = reading.target.language != Language::fr && reading.target.language != Language::ar;
   const std::optional<Gendered> person = gendered_person(reading, genders, words, by_names);

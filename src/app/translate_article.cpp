@@ -110,8 +110,8 @@ Result<void> translate_article(const ArticleOptions& options) {
   return {};
 }
 
-Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to,
-                             const terms::TermList& terms, int input, std::FILE* out) {
+Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to, const terms::TermList& terms,
+                             int input, std::FILE* out) {
   KABAR_ASSIGN(const Product product, load_product({.terms = &terms}));
   KABAR_ASSIGN(const Language source, parse_language(from.empty() ? "id" : from));
   if (to.empty()) return fail(ErrorKind::usage, "--to", "needs at least one language");

@@ -27,7 +27,7 @@ struct ArticleOptions {
 Result<void> translate_article(const ArticleOptions& options);
 
 // The product's path for sentences: each line is an article of one paragraph. `columns` targets, parted by tabs.
-Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to,
-                             const terms::TermList& terms, int input, std::FILE* out);
+Result<void> translate_lines(const std::string& from, const std::vector<std::string>& to, const terms::TermList& terms,
+                             int input, std::FILE* out);
 
 }  // namespace kabar::app

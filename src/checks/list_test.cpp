@@ -116,8 +116,9 @@ TEST(Messages, EditorsOfEveryEditionReadTheirOwnLanguage) {
 TEST(Messages, ValuesStandWhereTheLanguageNeedsThem) {
   EXPECT_EQ(message("lint.sum", Language::ja, "100", "90"), "内訳の合計は90で、100ではありません。");
   EXPECT_EQ(message("kind.changed", Language::zh, "harimau", "大象"), "“harimau”变成了“大象”：同类，但不是一回事。");
-  EXPECT_EQ(message("roles.neighbours", Language::fr, "polisi", "warga"),
-            "«\u00A0polisi\u00A0» et «\u00A0warga\u00A0» semblent intervertis dans la traduction.");
+  EXPECT_EQ(
+      message("direction.turned", Language::fr, "Ketapang", "Gilimanuk"),
+      "La direction semble inversée\u00A0: dans l’original, de «\u00A0Ketapang\u00A0» à «\u00A0Gilimanuk\u00A0».");
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
 #include "store/corrections.h"
 #include "store/json.h"
 #include "store/memory.h"
-#include "store/terms.h"
 #include "store/pings.h"
 #include "store/publications.h"
+#include "store/terms.h"
 #include "store/versions.h"
 
 namespace kabar::store {

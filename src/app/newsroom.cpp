@@ -56,6 +56,10 @@ Result<terms::TermList> own_terms(const Program& program) {
   const Result<fs::path> dir = find_folder(program.dir);
   if (!dir) return terms::TermList();
   const Newsroom newsroom{*dir, {}};
+  // A folder that has not worked yet stays as it is.
+  if (!fs::exists(newsroom.database())) {
+    return fs::is_directory(newsroom.terms()) ? terms::read_term_folder(newsroom.terms()) : terms::TermList();
+  }
   KABAR_ASSIGN(const std::unique_ptr<db::Connection> connection, db::open_sqlite(newsroom.database()));
   return own_terms(newsroom, *connection);
 }

@@ -251,6 +251,7 @@ TEST_F(SitesOfANewsroom, ANewsroomFromBeforeThereWereSitesIsPublishedUnchanged) 
     // What the migrations added is taken out again, and what they dropped put back.
     db::Connection& database = desk_->life().database;
     db::Transaction transaction = db::Transaction::begin(database).value();
+    ASSERT_TRUE(database.run("DROP TABLE term"));
     ASSERT_TRUE(database.run("ALTER TABLE article DROP COLUMN site"));
     ASSERT_TRUE(database.run("DROP TABLE ping"));
     ASSERT_TRUE(database.run("DROP TABLE hold"));

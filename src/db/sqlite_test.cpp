@@ -157,7 +157,8 @@ TEST_F(Sqlite, ArticlesFromBeforeThereWereSitesBelongToTheFirst) {
 // On a new migration add its hash here; never change one.
 TEST(Migrations, AreNumberedAndUnchanged) {
   const std::vector<uint64_t> released = {0x2d456f1672f3acf1, 0x4209b4f7f0d7ba08, 0x5d1e6c04c94ef124,
-                                          0x3f017a7cda7620f3, 0x94026757563302c2, 0x7d578e79dab05018};
+                                          0x3f017a7cda7620f3, 0x94026757563302c2, 0x7d578e79dab05018,
+                                          0x8bb5aee966d54671};
   ASSERT_EQ(migrations().size(), released.size());
   for (size_t i = 0; i < released.size(); ++i) {
     EXPECT_EQ(migrations()[i].number, static_cast<int>(i) + 1);

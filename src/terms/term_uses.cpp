@@ -7,6 +7,10 @@
 namespace kabar::terms {
 namespace {
 
+bool is_name(TermKind kind) {
+  return kind == TermKind::person || kind == TermKind::place || kind == TermKind::organisation ||
+         kind == TermKind::keep;
+}
 bool is_fixed(TermKind kind) { return kind != TermKind::idiom && kind != TermKind::sense; }
 
 std::vector<std::string> literal_only(const std::vector<std::string>& values) {
@@ -64,6 +68,8 @@ std::vector<TermUse> constraints_for(const Termbase& base, std::string_view sent
     use.source = match.span;
     use.fixed = is_fixed(match.term->kind);
     use.any_of = literal_only(rendering.right);
+    // A name that the newsroom gave a rendering in some languages only stays as it is in the others.
+    if (is_name(match.term->kind) && rendering.right.empty()) use.any_of.push_back(match.term->term);
     use.forbidden = literal_only(rendering.wrong);
     const bool first = mentions != nullptr && mentions->insert(match.term->id).second;
     if (first && !rendering.first.empty()) use.any_of.insert(use.any_of.begin(), rendering.first);

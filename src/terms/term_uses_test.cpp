@@ -45,6 +45,13 @@ TEST(TermUses, ANameAndItsAcronymInBracketsAreSaidOnce) {
   EXPECT_EQ(constraints_for(bnpb, "Badan Bencana, BNPB, mengirim bantuan.", Language::en).size(), 2u);
 }
 
+TEST(TermUses, ANameWithoutARenderingStaysAsItIs) {
+  const std::vector<TermUse> uses = constraints_for(base(), "Komisi Pemberantasan Korupsi pergi.", Language::fr, {});
+  ASSERT_EQ(uses.size(), 1u);
+  EXPECT_EQ(uses[0].any_of.front(), "Komisi Pemberantasan Korupsi");
+  EXPECT_TRUE(constraints_for(base(), "Polisi mengamankan dia.", Language::fr, {}).empty());
+}
+
 TEST(TermUses, PatternsVerifyButAreNotGivenToAnEngine) {
   const std::vector<TermUse> uses = constraints_for(base(), "Dua orang diamankan.", Language::en);
   ASSERT_EQ(uses.size(), 1u);

@@ -286,7 +286,7 @@ const ConceptHit* nearest(const Side& side, Span figure, const std::vector<int>&
   return found;
 }
 
-// A sentence that says both, "naik 20 persen … turun 5 persen", tells by its figures which belongs where.
+// A figure tells what it belongs to, also where a sentence says both: "naik 20 persen … turun 5 persen".
 void compare_by_figures(const Reading& reading, Report& report) {
   const std::vector<Concept>& concepts = reading.knowledge.concepts.list();
   for (const text::FactPair pair : reading.facts.same) {
@@ -296,9 +296,6 @@ void compare_by_figures(const Reading& reading, Report& report) {
       const int number = reading.knowledge.concepts.find(id);
       if (number < 0 || !reading.has_concept[static_cast<size_t>(number)]) continue;
       std::vector<int> either = concepts[static_cast<size_t>(number)].opposites;
-      const auto said = [&](int opposite) { return count(reading.source, opposite).hard > 0; };
-      // Where only one of them is said, compare() sees it.
-      if (std::none_of(either.begin(), either.end(), said)) continue;
       either.push_back(number);
       const ConceptHit* source = nearest(reading.source, ours, either);
       if (source == nullptr || source->concept_number != number || source->span.begin > ours.begin) continue;
@@ -349,6 +346,9 @@ constexpr Example kNegationExamples[] = {
     {Language::ja, "\"Jangan bergerak,\" kata polisi.", "「動くな」と警官は言った。", Finds::nothing},
 };
 constexpr Example kPolarityExamples[] = {
+    {Language::en, "Bank sentral «menaikkan suku bunga».", "The central bank «cut interest rates».", Finds::error},
+    {Language::zh, "Indeks ditutup «melemah» 1,8 persen.", "指数«收涨»1.8%。", Finds::error},
+    {Language::zh, "Indeks ditutup melemah 1,8 persen.", "指数收跌1.8%。", Finds::nothing},
     {Language::fr, "Jumlah penumpang «menurun» setelah tarif dinaikkan.",
      "Le nombre de passagers a «augmenté» après la hausse des tarifs.", Finds::error},
     {Language::fr, "Hakim memvonis bebas terdakwa.", "Le juge a acquitté l'accusé.", Finds::nothing},

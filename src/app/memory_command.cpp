@@ -1,5 +1,4 @@
 // kabar memory: the translation memory, in and out of TMX, and a search in it.
-#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <vector>
@@ -35,12 +34,6 @@ Result<Languages> languages_of(const Arguments& arguments) {
   const std::optional<Language> to = Language::parse(arguments.to);
   if (!from || !to) return fail(ErrorKind::usage, "", "--from and --to take language codes such as id, en, fr");
   return Languages{*from, *to};
-}
-
-std::string day_of(Time time) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
 }
 
 Result<terms::Memory> load_memory(db::Connection& connection, const Languages& languages) {

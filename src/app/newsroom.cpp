@@ -36,6 +36,11 @@ Result<fs::path> find_folder(const fs::path& wanted) {
   return fail(ErrorKind::not_found, "", "no newsroom here or above (no kabar.toml); use --dir or kabar init");
 }
 
+Result<terms::TermList> terms_of_files(const Newsroom& newsroom) {
+  if (!fs::is_directory(newsroom.terms())) return terms::TermList();
+  return terms::read_term_folder(newsroom.terms());
+}
+
 }  // namespace
 
 Result<Newsroom> open_newsroom(const Program& program) {
@@ -46,10 +51,8 @@ Result<Newsroom> open_newsroom(const Program& program) {
 
 Result<terms::TermList> own_terms(const Newsroom& newsroom, db::Connection& connection) {
   KABAR_ASSIGN(std::vector<terms::Term> stored, store::list_terms(connection));
-  terms::TermList list(std::move(stored));
-  if (!fs::is_directory(newsroom.terms())) return list;
-  KABAR_ASSIGN(const terms::TermList files, terms::read_term_folder(newsroom.terms()));
-  return terms::put_over(list, files);
+  KABAR_ASSIGN(const terms::TermList files, terms_of_files(newsroom));
+  return terms::put_over(terms::TermList(std::move(stored)), files);
 }
 
 Result<terms::TermList> own_terms(const Program& program) {
@@ -57,9 +60,7 @@ Result<terms::TermList> own_terms(const Program& program) {
   if (!dir) return terms::TermList();
   const Newsroom newsroom{*dir, {}};
   // A folder that has not worked yet stays as it is.
-  if (!fs::exists(newsroom.database())) {
-    return fs::is_directory(newsroom.terms()) ? terms::read_term_folder(newsroom.terms()) : terms::TermList();
-  }
+  if (!fs::exists(newsroom.database())) return terms_of_files(newsroom);
   KABAR_ASSIGN(const std::unique_ptr<db::Connection> connection, db::open_sqlite(newsroom.database()));
   return own_terms(newsroom, *connection);
 }

@@ -1,10 +1,14 @@
 // The time of day, so that tests can set it. All times are UTC seconds since 1970; zones are for showing.
 #pragma once
 #include <chrono>
+#include <string>
 
 namespace kabar {
 
 using Time = std::chrono::sys_seconds;
+
+// Its day in UTC: "2026-11-25".
+std::string day_of(Time time);
 
 class Clock {
  public:

@@ -40,9 +40,8 @@ bool has_letter(std::string_view phrase) {
 }  // namespace
 
 int Concepts::find(std::string_view id) const {
-  const auto found =
-      std::find_if(concepts_.begin(), concepts_.end(), [&](const Concept& item) { return item.id == id; });
-  return found == concepts_.end() ? -1 : static_cast<int>(found - concepts_.begin());
+  const auto found = numbers_.find(id);
+  return found == numbers_.end() ? -1 : found->second;
 }
 
 Result<void> Concepts::add(const terms::Table& table, std::string_view name, std::optional<Language> only) {
@@ -67,6 +66,7 @@ Result<void> Concepts::add(const terms::Table& table, std::string_view name, std
     }
     const int number = static_cast<int>(concepts_.size());
     for (const std::string& opposite : terms::split_values(cell("opposite"))) opposites_.emplace_back(number, opposite);
+    numbers_.emplace(item.id, number);
     concepts_.push_back(std::move(item));
     for (size_t column = 0; column < table.columns.size(); ++column) {
       const std::string& heading = table.columns[column];

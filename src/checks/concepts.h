@@ -64,6 +64,7 @@ class Concepts {
     std::vector<Phrase> phrases;
   };
   std::vector<Concept> concepts_;
+  std::map<std::string, int, std::less<>> numbers_;     // by id
   std::vector<std::pair<int, std::string>> opposites_;  // by name until build()
   std::map<Language, Words> words_;
 };

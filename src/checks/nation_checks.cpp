@@ -162,7 +162,7 @@ void run_pronoun(const Reading& reading, Report& report) {
   if (named) report_noun(reading, genders, *named, said, report);
   // Other words than names have a gender in French and Arabic, too: their pronouns are of anything.
   const bool by_names = reading.target.language != Language::fr && reading.target.language != Language::ar;
-  const std::optional<Gendered> person = gendered_person(reading, genders, words, by_names);
+  const std::optional<Gendered> person = by_names ? named : gendered_person(reading, genders, words, false);
   if (!person) return;
   const char gender = person->gender;
   const std::u32string& points = reading.target.folded.points;

@@ -1,7 +1,5 @@
 #include "store/terms.h"
 
-#include <chrono>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,12 +11,6 @@ namespace kabar::store {
 namespace {
 
 constexpr std::string_view kPut = "terms", kRemoved = "remove term";
-
-std::string day_of(Time time) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
-}
 
 std::string renderings_to_json(const terms::Term& term) {
   nlohmann::json json = nlohmann::json::object();

@@ -37,6 +37,7 @@ HEADS = ["en", "zh", "ja", "ar", "fr"]
 BACK = len(HEADS)  # the head from English into Indonesian; its pieces are those of the source vocabulary
 END = 0
 NO_LINK = 255
+ENGLISH_SUFFIX = "-english"  # of the groups with English sources
 BACK_SUFFIX = "-back"  # of the groups that hold back-translations
 
 
@@ -133,14 +134,27 @@ class Data:
             links.append(positions)
         return cls(header["names"], header["placeholders"], arrays["groups"], arrays["languages"], lengths, streams, links)
 
+    def with_english_apart(self):
+        """English sources in groups of their own, GROUP-english."""
+        for g, name in enumerate(list(self.names)):
+            if not name.endswith(ENGLISH_SUFFIX) and not name.startswith("dev "):
+                rows = (self.groups == g) & (self.languages == 1)
+                if rows.any():
+                    if name + ENGLISH_SUFFIX not in self.names:
+                        self.names.append(name + ENGLISH_SUFFIX)
+                    self.groups = np.where(rows, np.uint8(self.names.index(name + ENGLISH_SUFFIX)), self.groups)
+        return self
+
     def extended(self, sources, records):
-        """With more records: `sources` (ids with their end) for the targets of `records`, in groups GROUP-back."""
+        """Without the targets of the sixth head, and with more records: `sources` (ids with their end) for the targets
+        of `records`, in groups GROUP-back."""
         names = list(self.names)
         groups = np.zeros(len(records), np.uint8)
         for g in np.unique(self.groups[records]):
-            names.append(self.names[g] + BACK_SUFFIX)
+            names.append(self.names[g].removesuffix(ENGLISH_SUFFIX) + BACK_SUFFIX)
             groups[self.groups[records] == g] = len(names) - 1
-        lengths = self.lengths[records].copy()
+        before, lengths = self.lengths.copy(), self.lengths[records]
+        before[:, 1 + BACK] = 0  # what the sixth head learned from has done its work
         lengths[:, 0] = [len(s) for s in sources]
         streams, links = [np.concatenate([self.streams[0], *sources]).astype(np.uint16)], []
         lengths[:, 1 + BACK] = 0
@@ -150,7 +164,7 @@ class Data:
             links.append(np.concatenate([self.links[h - 1], np.full(len(pick), NO_LINK, np.uint8)]))
         return Data(names, self.placeholders, np.concatenate([self.groups, groups]),
                     np.concatenate([self.languages, np.zeros(len(records), np.uint8)]),
-                    np.concatenate([self.lengths, lengths]), streams, links)
+                    np.concatenate([before, lengths]), streams, links)
 
 
 class Packer:
@@ -247,44 +261,54 @@ def pack(options):
 
 def rounded_up(length):
     """To a multiple of eight, as attention likes its keys."""
-    return -(-length // 8) * 8
+    return -(-int(length) // 8) * 8
 
 
-class HostBatch:
-    """What the device needs to know of a batch, as one array of integers, and the shapes."""
+class Shape:
+    """The sizes of a batch: rows and positions of the sources; for each head its rows; positions of the targets.
 
-    def __init__(self, data, records, device):
-        lengths = data.lengths[records, 0]
-        self.longest, self.heads = rounded_up(int(lengths.max())), []
-        arrays = [data.starts[records, 0], lengths]
-        for head in range(BACK + 1):
+    Rows that a batch does not need repeat the first place of the data and count for nothing.
+    """
+
+    def __init__(self, rows, positions, head_rows, target_positions):
+        self.rows, self.positions = rows, positions
+        self.head_rows = [(head, count) for head, count in enumerate(head_rows) if count > 0]
+        self.target_positions = target_positions
+        self.sizes = [rows, rows] + [count for _, count in self.head_rows for _ in range(3)]
+
+    @classmethod
+    def around(cls, data, records):
+        lengths = data.lengths[records]
+        return cls(len(records), rounded_up(lengths[:, 0].max()), (lengths[:, 1:] > 0).sum(0), rounded_up(lengths[:, 1:].max()))
+
+    def numbers(self, data, records):
+        """What the device needs to know of these records: per source its start and length, then for each head the rows,
+        starts and lengths of its targets."""
+        arrays = [np.zeros(size, np.int32) for size in self.sizes]
+        arrays[1][:] = 1
+        arrays[0][: len(records)], arrays[1][: len(records)] = data.starts[records, 0], data.lengths[records, 0]
+        for (head, _), at in zip(self.head_rows, range(2, len(arrays), 3)):
             rows = np.flatnonzero(data.lengths[records, 1 + head])
-            if len(rows) == 0:
-                continue
-            lengths = data.lengths[records[rows], 1 + head]
-            longest = int(lengths.max())
-            real = np.flatnonzero(np.arange(longest) < lengths[:, None])
-            arrays += [rows, data.starts[records[rows], 1 + head], real]
-            self.heads.append((head, longest))
-        self.sizes, self.numbers = [len(a) for a in arrays], torch.from_numpy(np.concatenate(arrays))
-        if device == "cuda":
-            self.numbers = self.numbers.pin_memory()
+            arrays[at][: len(rows)], arrays[at + 1][: len(rows)] = rows, data.starts[records[rows], 1 + head]
+            arrays[at + 2][: len(rows)] = data.lengths[records[rows], 1 + head]
+        return torch.from_numpy(np.concatenate(arrays))
 
 
 class Batch:
     """On the device: sources [rows, positions], their mask, and for each head that has targets
-    (head, rows of the sources, ids, links of the real pieces, places of the real pieces among all)."""
+    (head, rows of the sources, ids, links, which of them are real: [rows of the head, target positions])."""
 
-    def __init__(self, host, stream):
-        starts, lengths, *rest = host.numbers.to(stream.device, non_blocking=True).split(host.sizes)
-        self.sources, self.mask = stream.sources(starts, lengths, host.longest)
+    def __init__(self, numbers, shape, streams):
+        starts, lengths, *rest = numbers.long().split(shape.sizes)
+        self.sources, self.mask = streams.sources(starts, lengths, shape.positions)
         self.targets, self.tokens = [], 0
-        for i, (head, longest) in enumerate(host.heads):
-            rows, starts, real = rest[3 * i : 3 * i + 3]
-            positions = torch.arange(longest, device=stream.device)
-            targets, links = stream.take(1 + head, starts, positions), stream.take_links(head, starts, positions)
-            self.targets.append((head, rows, targets, links.flatten()[real], real))
-            self.tokens += len(real)
+        positions = torch.arange(shape.target_positions, device=streams.device)
+        for i, (head, _) in enumerate(shape.head_rows):
+            rows, starts, lengths = rest[3 * i : 3 * i + 3]
+            real = positions < lengths[:, None]
+            targets, links = streams.take(1 + head, starts, positions), streams.take_links(head, starts, positions)
+            self.targets.append((head, rows, targets.masked_fill(~real, END), links, real))
+            self.tokens = self.tokens + real.sum()
 
 
 class Streams:
@@ -313,23 +337,30 @@ class Streams:
 
 
 class Batches:
-    """Batches of records of about the same length, drawn by the mixture, made ahead by a thread.
+    """Batches of a few fixed shapes, of records of about the same length, drawn by the mixture, made ahead by a thread.
 
     `mixture`: for each group its share of the target pieces at the start and at the end of the run.
     """
 
-    POOL = 48  # batches that are sorted together
+    POOL = 64  # batches that are sorted together
+    LONGEST = [8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 176, 256]  # pieces of a record's longest text
+    ROOM = 1.08  # of a head in a shape: its rows come by chance
 
     def __init__(self, data, mixture, target_tokens, seed, device):
-        self.data, self.mixture, self.target_tokens, self.device = data, mixture, target_tokens, device
+        self.data, self.mixture, self.device = data, mixture, device
         self.random = np.random.default_rng(seed)
         self.tokens = data.lengths[:, 1:].sum(1)
-        rows = {name: np.flatnonzero(data.groups == g) for g, name in enumerate(data.names) if name in mixture}
+        self.kinds = np.searchsorted(self.LONGEST, data.lengths.max(1))
+        usable = (self.tokens > 0) & (self.kinds < len(self.LONGEST))
+        rows = {name: np.flatnonzero((data.groups == g) & usable) for g, name in enumerate(data.names) if name in mixture}
         self.rows = {name: self.random.permutation(r) for name, r in rows.items() if len(r) > 0}
         self.means = {name: self.tokens[r].mean() for name, r in self.rows.items()}
         self.places = dict.fromkeys(self.rows, 0)
         self.progress = 0.0  # from the mixture at the start to that at the end; set by the trainer
+        self.target_tokens = target_tokens
+        self.shapes = self._shapes()
         self.queue = queue.Queue(64)
+        self.ended = False
         threading.Thread(target=self._fill, daemon=True).start()
 
     def _draw(self, name, count):
@@ -338,25 +369,67 @@ class Batches:
         self.places[name] = (self.places[name] + count) % len(rows)
         return rows[at % len(rows)]
 
-    def _pool(self):
-        shares = {n: self.mixture[n][0] * (1 - self.progress) + self.mixture[n][1] * self.progress for n in self.rows}
+    def _pool(self, progress):
+        shares = {n: self.mixture[n][0] * (1 - progress) + self.mixture[n][1] * progress for n in self.rows}
         pieces = self.POOL * self.target_tokens / sum(shares.values())
         # What is left over of a record is a chance to draw one more, so that small shares are drawn as well.
         counts = {n: int(pieces * s / self.means[n] + self.random.random()) for n, s in shares.items()}
         return np.concatenate([self._draw(n, count) for n, count in counts.items()])
 
+    def _shapes(self):
+        """For each kind the shape of `target_tokens`, by the heads that a drawn record of the kind has."""
+        pool, shapes = np.concatenate([self._pool(p) for p in (0.0, 0.5, 1.0)]), []
+        self.places = dict.fromkeys(self.rows, 0)
+        for kind, longest in enumerate(self.LONGEST):
+            records = pool[self.kinds[pool] == kind]
+            if len(records) == 0:
+                shapes.append(None)
+                continue
+            count = max(8.0, self.target_tokens / self.tokens[records].mean())
+            heads = (self.data.lengths[records, 1:] > 0).mean(0)
+            head_rows = [rounded_up(self.ROOM * count * share) if share > 0 else 0 for share in heads]
+            shapes.append(Shape(rounded_up(count), longest, head_rows, longest))
+        return shapes
+
     def _fill(self):
-        while True:
-            pool = self._pool()
-            key = self.data.lengths[pool, 0] * 1000 + self.data.lengths[pool, 1:].max(1) + self.random.random(len(pool))
-            pool = pool[np.argsort(key)]
-            batch = np.cumsum(self.tokens[pool]) // self.target_tokens
-            batches = np.split(pool, np.flatnonzero(np.diff(batch)) + 1)
-            for i in self.random.permutation(len(batches)):
-                self.queue.put(HostBatch(self.data, batches[i], self.device))
+        kept = [np.zeros(0, np.int64) for _ in self.LONGEST]
+        while not self.ended:
+            pool = self._pool(self.progress)
+            pool = self.random.permutation(pool)
+            made = []
+            for kind, shape in enumerate(self.shapes):
+                if shape is None:
+                    continue
+                records = np.concatenate([kept[kind], pool[self.kinds[pool] == kind]])
+                room = np.full(1 + BACK, 0)
+                for head, count in shape.head_rows:
+                    room[head] = count
+                has = self.data.lengths[records, 1:] > 0
+                records, has = (a[(~has | (room > 0)).all(1)] for a in (records, has))
+                filled, place = np.cumsum(has, 0), 0
+                while place < len(records):
+                    before = filled[place - 1] if place > 0 else 0
+                    end = min([place + shape.rows] + [np.searchsorted(filled[:, h], before[h] + room[h] if place > 0 else room[h],
+                                                                      side="right") for h in range(1 + BACK) if room[h] > 0])
+                    if end >= len(records):
+                        break  # too few for a batch: they wait for the next pool
+                    made.append((kind, records[place:end]))
+                    place = end
+                kept[kind] = records[place:]
+            for i in self.random.permutation(len(made)):
+                kind, records = made[i]
+                numbers = self.shapes[kind].numbers(self.data, records)
+                self.queue.put((kind, numbers.pin_memory() if self.device == "cuda" else numbers))
 
     def next(self):
+        """(index of the shape, its numbers)"""
         return self.queue.get()
+
+    def end(self):
+        """Stops the thread."""
+        self.ended = True
+        while not self.queue.empty():
+            self.queue.get()
 
 
 # ---- Kernels: on a GPU with Triton; plain PyTorch elsewhere ----------------------------------------------------------
@@ -377,12 +450,13 @@ def ssru(z, gate):
     return F.relu(scan(z.float(), torch.sigmoid(gate.float()))).to(z.dtype)
 
 
-def softmax_loss(logits, chosen, smoothing, scale):
-    """Summed cross entropy times `scale`, with label smoothing, and the plain sum for the log."""
+def softmax_loss(logits, chosen, smoothing, scales):
+    """Cross entropy with label smoothing, each row times its scale, summed; and for the log the plain sum of the rows
+    whose scale is not 0."""
     logits = logits.float()
-    loss = F.cross_entropy(logits, chosen, reduction="sum", label_smoothing=smoothing) * scale
+    loss = (F.cross_entropy(logits, chosen, reduction="none", label_smoothing=smoothing) * scales).sum()
     with torch.no_grad():
-        return loss, F.cross_entropy(logits, chosen, reduction="sum")
+        return loss, F.cross_entropy(logits, chosen, reduction="none").masked_fill(scales == 0, 0.0).sum()
 
 
 def fast_kernels():
@@ -439,8 +513,9 @@ def fast_kernels():
             return d_z, d_gate
 
     @triton.jit
-    def loss_rows(logits, chosen, losses, plain, size, smoothing, scale, BLOCK: tl.constexpr):
+    def loss_rows(logits, chosen, scales, losses, plain, size, smoothing, BLOCK: tl.constexpr):
         row = tl.program_id(0).to(tl.int64)
+        scale = tl.load(scales + row)
         column = tl.arange(0, BLOCK)
         inside = column < size
         at = logits + row * size + column
@@ -452,7 +527,7 @@ def fast_kernels():
         log_total = top + tl.log(total)
         value = tl.sum(tl.where(column == pick, x, 0.0), 0)
         mean = tl.sum(tl.where(inside, x, 0.0), 0) / size
-        tl.store(plain + row, log_total - value)
+        tl.store(plain + row, tl.where(scale > 0, log_total - value, 0.0))
         tl.store(losses + row, scale * (log_total - (1 - smoothing) * value - smoothing * mean))
         wanted = smoothing / size + tl.where(column == pick, 1 - smoothing, 0.0)
         tl.store(at, (scale * (e / total - wanted)).to(logits.dtype.element_ty), mask=inside)
@@ -461,11 +536,11 @@ def fast_kernels():
         """The gradient takes the place of the logits; it supposes that the loss is added as it is to what is minimised."""
 
         @staticmethod
-        def forward(ctx, logits, chosen, smoothing, scale):
+        def forward(ctx, logits, chosen, smoothing, scales):
             losses = torch.empty(len(logits), device=logits.device, dtype=torch.float32)
             plain = torch.empty_like(losses)
             size = logits.shape[1]
-            loss_rows[(len(logits),)](logits, chosen, losses, plain, size, smoothing, scale,
+            loss_rows[(len(logits),)](logits, chosen, scales, losses, plain, size, smoothing,
                                       BLOCK=1 << (size - 1).bit_length(), num_warps=8)
             ctx.gradient = logits
             plain = plain.sum()
@@ -483,8 +558,9 @@ def fast_kernels():
 
     z, gate = torch.randn(2, 5, 9, 128, device="cuda").unbind()
     logits, chosen = torch.randn(6, 300, device="cuda"), torch.randint(300, (6,), device="cuda")
+    scales = torch.tensor([0.5, 0.0, 0.5, 0.1, 0.5, 0.0], device="cuda")
     checks = [(lambda a, b: FastSsru.apply(a, b).square().sum(), lambda a, b: ssru(a, b).square().sum(), (z, gate)),
-              (lambda a, b: FastLoss.apply(a * 1.0, b, 0.1, 0.5)[0], lambda a, b: softmax_loss(a, b, 0.1, 0.5)[0],
+              (lambda a, b: FastLoss.apply(a * 1.0, b, 0.1, scales)[0], lambda a, b: softmax_loss(a, b, 0.1, scales)[0],
                (logits, chosen))]
     for fast, plain, inputs in checks:
         for a, b in zip(gradients(fast, *inputs), gradients(plain, *inputs)):
@@ -501,6 +577,22 @@ def position_table(count, width):
     steps = torch.exp(torch.arange(half) * (-math.log(10000.0) / (half - 1)))
     angles = torch.arange(count).unsqueeze(1) * steps
     return torch.cat([torch.sin(angles), torch.cos(angles)], 1)
+
+
+class Lookup(torch.autograd.Function):
+    """Rows of an embedding, as floats. Its gradient is summed in floats, without the sort that PyTorch's takes."""
+
+    @staticmethod
+    def forward(ctx, ids, embedding):
+        ctx.save_for_backward(ids)
+        ctx.shape, ctx.dtype = embedding.shape, embedding.dtype
+        return F.embedding(ids, embedding).float()
+
+    @staticmethod
+    def backward(ctx, d_out):
+        (ids,) = ctx.saved_tensors
+        gradient = torch.zeros(ctx.shape, device=ids.device)
+        return None, gradient.index_add_(0, ids.flatten(), d_out.reshape(-1, ctx.shape[1])).to(ctx.dtype)
 
 
 def attend(q, k, v, mask):
@@ -595,7 +687,7 @@ class Model(nn.Module):
         return x * self.drop(x.new_ones(*x.shape[:2], 1))
 
     def encode(self, ids, mask):
-        x = math.sqrt(self.width) * self.embedding(ids).float() + self.positions[: ids.shape[1]]
+        x = math.sqrt(self.width) * Lookup.apply(ids, self.embedding.weight) + self.positions[: ids.shape[1]]
         x = self.drop(x.to(self.embedding.weight.dtype))
         for layer in self.encoder:
             x = layer.norm1(x + self.drop(layer.attention(x, x, mask)[0]))
@@ -605,7 +697,7 @@ class Model(nn.Module):
     def decode(self, head, targets, memory, mask):
         """States of every target position given the pieces before it, and the scores of the last cross attention."""
         h = self.heads[head]
-        pieces = self.drop_pieces(math.sqrt(self.width) * h.embedding(targets)[:, :-1].float())
+        pieces = self.drop_pieces(math.sqrt(self.width) * Lookup.apply(targets[:, :-1], h.embedding.weight))
         before = F.pad(pieces, (0, 0, 1, 0))
         x = self.drop((before + self.positions[: targets.shape[1]]).to(memory.dtype))
         for i, layer in enumerate(h.layers):
@@ -645,20 +737,19 @@ class Model(nn.Module):
 
 
 def batch_loss(model, batch, smoothing, guided):
-    """What is minimised, a mean over the batch's target pieces; the plain loss of each head, summed; their pieces."""
+    """What is minimised, a mean over the batch's target pieces; for each head its plain loss, summed, and its pieces."""
     memory = model.encode(batch.sources, batch.mask)
-    loss, plain, tokens, scale = 0.0, [], [], 1.0 / batch.tokens
+    loss, plain, tokens, scale = 0.0, {}, {}, 1.0 / batch.tokens
     for head, rows, targets, links, real in batch.targets:
         states, scores = model.decode(head, targets, memory.index_select(0, rows), batch.mask[rows])
-        logits = model.logits(head, states.flatten(0, 1).index_select(0, real))
-        own, sum_plain = model.softmax_loss(logits, targets.flatten()[real], smoothing, scale)
+        logits = model.logits(head, states.flatten(0, 1))
+        own, plain[head] = model.softmax_loss(logits, targets.flatten(), smoothing, (real * scale).flatten())
+        tokens[head] = real.sum()
         loss = loss + own
-        plain.append((head, sum_plain))
-        tokens.append(len(real))
         if guided > 0 and head != BACK:
-            linked = links != NO_LINK
-            wanted = links.masked_fill(~linked, 0)[:, None, None].expand(-1, scores.shape[2], -1)
-            near = scores.flatten(0, 1).index_select(0, real).log_softmax(-1).gather(-1, wanted)[..., 0].sum(-1)
+            linked = (links != NO_LINK) & real
+            wanted = links.masked_fill(~linked, 0)[:, :, None, None].expand(-1, -1, scores.shape[2], -1)
+            near = scores.log_softmax(-1).gather(-1, wanted)[..., 0].sum(-1)
             loss = loss - guided * scale * near.masked_fill(~linked, 0).sum()
     return loss, plain, tokens
 
@@ -802,6 +893,14 @@ def load_package(model, folder):
     fill(model, lambda part: read_safetensors(f"{folder}/{part}.safetensors"))
 
 
+def begin_back(model):
+    """The sixth head begins as the English one that writes source pieces: its attention has formed already."""
+    english, back = model.heads[0], model.heads[BACK]
+    with torch.no_grad():
+        back.layers.load_state_dict(english.layers.state_dict())
+        back.embedding.weight.copy_(model.embedding.weight)
+
+
 # ---- The run -----------------------------------------------------------------------------------------------------
 
 
@@ -821,21 +920,26 @@ class Weights:
         self.average = self.master.clone()
         self.mean, self.square = torch.zeros_like(self.master), torch.zeros_like(self.master)
         self.step, self.decay = 0, 0.9995
+        self.rate, self.forget = torch.zeros((), device=device), torch.zeros((), device=device)
         for p, place in zip(parameters, places):
             p.data = self.used[place : place + p.numel()].view(p.shape)
             p.grad = self.gradient[place : place + p.numel()].view(p.shape)
 
-    def update(self, rate, clip):
-        """A step of Adam on the clipped gradient; nothing where the gradient is not finite. Returns its norm."""
+    def next_step(self, rate):
+        """Sets what the next update() needs and what changes from step to step."""
         self.step += 1
+        self.rate.fill_(rate * math.sqrt(1 - 0.98**self.step) / (1 - 0.9**self.step))
+        self.forget.fill_(1 - min(self.decay, (1 + self.step) / (10 + self.step)))
+
+    def update(self, clip):
+        """A step of Adam on the clipped gradient; nothing where the gradient is not finite. Returns its norm."""
         g = self.gradient.float()
         size = g.norm()
-        g = g.nan_to_num_(0.0, 0.0, 0.0) * torch.where(torch.isfinite(size), clip / size.clamp(min=clip), 0.0)
+        g = g.nan_to_num_(0.0, 0.0, 0.0) * torch.where(torch.isfinite(size), clip / size.clamp(min=clip), torch.zeros_like(size))
         self.mean.lerp_(g, 0.1)
         self.square.mul_(0.98).addcmul_(g, g, value=0.02)
-        unbiased = math.sqrt(1 - 0.98**self.step) / (1 - 0.9**self.step)
-        self.master.addcdiv_(self.mean, self.square.sqrt().add_(1e-9), value=-rate * unbiased)
-        self.average.lerp_(self.master, 1 - min(self.decay, (1 + self.step) / (10 + self.step)))
+        self.master.sub_(self.mean / self.square.sqrt().add_(1e-9) * self.rate)
+        self.average.lerp_(self.master, self.forget)
         self.used.copy_(self.master)
         self.gradient.zero_()
         return size
@@ -880,15 +984,15 @@ def is_good(source, made, placeholders):
 
 def back_translate(model, data, streams, groups):
     """The data and, for its English sources in `groups`, the same targets from Indonesian made by the sixth head."""
-    wanted = np.isin(data.groups, [data.names.index(g) for g in groups]) & (data.languages == 1)
+    wanted = np.isin(data.groups, [g for g, name in enumerate(data.names) if name in groups])
     wanted &= data.lengths[:, 1 : 1 + BACK].sum(1) > 0
     records = np.flatnonzero(wanted)
     records = records[np.argsort(data.lengths[records, 0], kind="stable")]
     placeholders, kept, sources, place = set(data.placeholders), [], [], 0
     model.eval()
     while place < len(records):
-        longest = int(data.lengths[records[min(place + 4096, len(records)) - 1], 0])
-        chunk = records[place : place + max(64, min(4096, 200_000 // longest))]
+        longest = int(data.lengths[records[min(place + 16384, len(records)) - 1], 0])
+        chunk = records[place : place + max(64, min(16384, 800_000 // longest))]
         place += len(chunk)
         starts, lengths = (torch.from_numpy(a[chunk, 0]).to(streams.device) for a in (data.starts, data.lengths))
         longest = rounded_up(int(lengths.max()))
@@ -913,28 +1017,94 @@ def dev_losses(model, data, streams, device):
     for g, name in enumerate(data.names):
         if not name.startswith("dev "):
             continue
-        host = HostBatch(data, np.flatnonzero(data.groups == g), device)
+        records = np.flatnonzero(data.groups == g)
+        shape = Shape.around(data, records)
         with torch.no_grad():
-            _, plain, tokens = batch_loss(model, Batch(host, streams), 0.0, 0.0)
-        lines.append(f"{name}: " + " ".join(f"{HEADS[h]} {p.item() / n:.3f}" for (h, p), n in zip(plain, tokens)))
+            _, plain, tokens = batch_loss(model, Batch(shape.numbers(data, records).to(device), shape, streams), 0.0, 0.0)
+        lines.append(f"{name}: " + " ".join(f"{HEADS[h]} {float(plain[h] / tokens[h]):.3f}" for h in plain))
     model.train()
     return "   ".join(lines)
+
+
+class Steps:
+    """Steps of training on batches of fixed shapes. On a GPU each shape's step, from the gathering of its pieces to the
+    update of the weights, is captured as a CUDA graph when its first batch comes, and replayed from then on: the host
+    would take several times as long to start its some 3,000 kernels as the GPU to run them."""
+
+    def __init__(self, model, weights, streams, shapes, options):
+        self.model, self.weights, self.streams, self.shapes, self.options = model, weights, streams, shapes, options
+        self.plain, self.counts = torch.zeros(2, 1 + BACK, device=streams.device).unbind()
+        self.size = torch.zeros((), device=streams.device)
+        self.captured = streams.device == "cuda"
+        self.inputs, self.graphs = {}, {}
+        self.pool = torch.cuda.graph_pool_handle() if self.captured else None
+
+    def _loss(self, kind):
+        batch = Batch(self.inputs[kind], self.shapes[kind], self.streams)
+        loss, plain, tokens = batch_loss(self.model, batch, self.options.smoothing, self.options.guided)
+        loss.backward()
+        for head in plain:
+            self.plain[head] += plain[head]
+            self.counts[head] += tokens[head]
+
+    def _step(self, kind):
+        self._loss(kind)
+        self.size.copy_(self.weights.update(self.options.clip))
+
+    def _capture(self, kind):
+        side = torch.cuda.Stream()
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):  # what is made ready at first use must not be captured
+            for _ in range(2):
+                self._loss(kind)
+                self.weights.gradient.zero_()
+        torch.cuda.current_stream().wait_stream(side)
+        torch.cuda.synchronize()
+        graph = torch.cuda.CUDAGraph()
+        # thread_local: the thread that makes batches pins memory meanwhile
+        with torch.cuda.graph(graph, pool=self.pool, capture_error_mode="thread_local"):
+            self._step(kind)
+        return graph
+
+    def run(self, kind, numbers, rate):
+        self.weights.next_step(rate)
+        if kind not in self.inputs:
+            self.inputs[kind] = numbers.to(self.streams.device)
+        self.inputs[kind].copy_(numbers, non_blocking=True)
+        if not self.captured:
+            return self._step(kind)
+        if kind not in self.graphs:
+            try:
+                self.graphs[kind] = self._capture(kind)
+            except RuntimeError as error:
+                print(f"a step cannot be captured, so every kernel is started by the host: {error!r}", flush=True)
+                self.captured = False
+                self.weights.gradient.zero_()
+                return self._step(kind)
+        self.graphs[kind].replay()
+
+    def take_sums(self):
+        """Since the last call, for each head: plain loss, pieces."""
+        found = self.plain.tolist(), self.counts.tolist()
+        self.plain.zero_(), self.counts.zero_()
+        return found
 
 
 def train(options):
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cuda":
-        torch.backends.cuda.enable_cudnn_sdp(False)  # it plans each new shape anew: 25 ms a call, and shapes vary
+        torch.backends.cuda.enable_cudnn_sdp(False)  # it plans each new shape anew: 25 ms a call
     start = time.time()
     say = lambda text: print(f"{time.time() - start:6.1f} s  {text}", flush=True)
-    data = Data.read(options.data)
+    data = Data.read(options.data).with_english_apart()
     streams = Streams(data, device)
     mixture = read_mixture(options.mixture)
     sizes = [options.vocabulary_size] * (2 + BACK)
     model = Model(sizes, dropout=options.dropout)
     if options.start:
         load_package(model, options.start)
+        begin_back(model)
     model.positions = model.positions.to(device)
     weights = Weights(model, device, torch.bfloat16 if device == "cuda" else torch.float32)
     if options.resume:
@@ -946,34 +1116,39 @@ def train(options):
             say("fast kernels agree with the plain ones")
         except Exception as error:  # without Triton, or with one that differs: slower, not wrong
             say(f"plain kernels: {error!r}")
-    if options.back_translate:
-        weights.use(weights.average)
-        data = back_translate(model, data, streams, [n[: -len(BACK_SUFFIX)] for n in mixture if n.endswith(BACK_SUFFIX)])
-        weights.use(weights.master)
-        streams = Streams(data, device)
-        say("back-translations added")
-    batches = Batches(data, mixture, options.batch_tokens, options.seed, device)
+    say(f"at the start: {dev_losses(model, data, streams, device)}")
+
+    def steps_and_batches():
+        batches = Batches(data, mixture, options.batch_tokens, options.seed, device)
+        return batches, Steps(model, weights, streams, batches.shapes, options)
+
+    batches, steps = steps_and_batches()
     first, end = time.time(), start + 60 * options.minutes
-    seen, plain, counts, step = 0, [0.0] * (1 + BACK), [0] * (1 + BACK), 0
-    since, since_seen = first, 0
+    seen, step, since, translated = 0, 0, first, options.back_translate_at is None
     while (done := (time.time() - first) / (end - first)) < 1:
+        if not translated and time.time() - first > 60 * options.back_translate_at:
+            translated = True
+            batches.end()
+            del steps  # and the memory of its graphs
+            weights.use(weights.average)
+            data = back_translate(model, data, streams, [n.removesuffix(BACK_SUFFIX) + ENGLISH_SUFFIX for n in mixture if n.endswith(BACK_SUFFIX)])
+            weights.use(weights.master)
+            streams = Streams(data, device)
+            say("back-translations added")
+            batches, steps = steps_and_batches()
         step += 1
         progress = max(0.0, (done - options.decay_from) / (1 - options.decay_from)) if options.decay_from < 1 else 0.0
         batches.progress = progress**2
-        batch = Batch(batches.next(), streams)
-        loss, sums, tokens = batch_loss(model, batch, options.smoothing, options.guided)
-        loss.backward()
-        size = weights.update(options.rate * min(1.0, step / options.warmup) * (1 - progress), options.clip)
-        seen += batch.tokens
-        for (head, own), n in zip(sums, tokens):
-            plain[head], counts[head] = plain[head] + own, counts[head] + n
+        kind, numbers = batches.next()
+        steps.run(kind, numbers, options.rate * min(1.0, step / options.warmup) * (1 - progress))
         if step % options.report == 0:
-            means = " ".join(f"{name} {float(p) / max(n, 1):.3f}" for name, p, n in zip(HEADS + ["back"], plain, counts))
+            plain, counts = steps.take_sums()
+            means = " ".join(f"{name} {p / max(n, 1):.3f}" for name, p, n in zip(HEADS + ["back"], plain, counts))
             now = time.time()
-            speed = (seen - since_seen) / (now - since)
-            since, since_seen = now, seen
-            say(f"step {step}  {seen / 1e6:.1f} M pieces  {speed:.0f}/s  gradient {float(size):.2f}  loss {means}")
-            plain, counts = [0.0] * (1 + BACK), [0] * (1 + BACK)
+            seen += sum(counts)
+            say(f"step {step}  {seen / 1e6:.1f} M pieces  {sum(counts) / (now - since):.0f}/s  gradient {float(steps.size):.2f}  "
+                f"loss {means}  waiting {batches.queue.qsize()}")
+            since = now
             if step % (10 * options.report) == 0:
                 say(dev_losses(model, data, streams, device))
     weights.use(weights.average)
@@ -1010,7 +1185,7 @@ def main():
     command.add_argument("--start", help="package to begin with; without it, noise, from which attention is slow to form")
     command.add_argument("--resume", help="checkpoint to go on from")
     command.add_argument("--checkpoint", help="written at the end")
-    command.add_argument("--back-translate", action="store_true", help="first, with the weights resumed from")
+    command.add_argument("--back-translate-at", type=float, help="minute at which the sixth head has learned enough to do so")
     command.add_argument("--minutes", type=float, default=30, help="of the whole run, reading and translating included")
     command.add_argument("--batch-tokens", type=int, default=25_000, help="target pieces of a step")
     command.add_argument("--rate", type=float, default=1.2e-3)

@@ -2,15 +2,16 @@
 """The starter recipe on a GPU: the engine's network, trained on packed data, written as a package.
 
     python3 train/gpu/train.py pack training/packed/starter.kpack --vocabularies training/vocab -o training/gpu.data
-    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.txt --start models/starter --minutes 30 \\
-        --checkpoint training/gpu.pt -o training/gpu
-    python3 train/gpu/train.py export training/gpu --vocabularies training/vocab -o training/candidate
+    python3 train/gpu/train.py train training/gpu.data --mixture train/gpu/mixture.txt --start models/starter --minutes 10 \\
+        --back-translate-at 1.5 --decay-from 0.25 -o training/gpu
+    python3 train/gpu/train.py export training/gpu --vocabularies training/vocab --shortlists models/starter \\
+        -o training/candidate
 
 `pack` makes a small file to carry to another machine (it needs sentencepiece), `train` needs PyTorch and NumPy alone.
 The network is that of docs/engine.md; the formats are those of docs/formats/kpack.md and docs/formats/model.md.
 
 While it trains the five heads, the network also learns a sixth from English into Indonesian. With it the run turns the
-English sources of the pairs into Indonesian once (`--back-translate`): what people translated from English then also
+English sources of the pairs into Indonesian once (`--back-translate-at`): what people translated from English then also
 teaches how to translate Indonesian, as Sennrich et al. 2016, "Improving Neural Machine Translation Models with
 Monolingual Data", do it. The sixth head is not exported.
 """
@@ -1039,16 +1040,18 @@ class Steps:
         self.inputs, self.graphs = {}, {}
         self.pool = torch.cuda.graph_pool_handle() if self.captured else None
 
-    def _loss(self, kind):
+    def _gradient(self, kind):
+        """Adds it to that of the weights; for each head: plain loss, pieces."""
         batch = Batch(self.inputs[kind], self.shapes[kind], self.streams)
         loss, plain, tokens = batch_loss(self.model, batch, self.options.smoothing, self.options.guided)
         loss.backward()
+        return plain, tokens
+
+    def _step(self, kind):
+        plain, tokens = self._gradient(kind)
         for head in plain:
             self.plain[head] += plain[head]
             self.counts[head] += tokens[head]
-
-    def _step(self, kind):
-        self._loss(kind)
         self.size.copy_(self.weights.update(self.options.clip))
 
     def _capture(self, kind):
@@ -1056,7 +1059,7 @@ class Steps:
         side.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(side):  # what is made ready at first use must not be captured
             for _ in range(2):
-                self._loss(kind)
+                self._gradient(kind)
                 self.weights.gradient.zero_()
         torch.cuda.current_stream().wait_stream(side)
         torch.cuda.synchronize()
@@ -1188,7 +1191,7 @@ def main():
     command.add_argument("--back-translate-at", type=float, help="minute at which the sixth head has learned enough to do so")
     command.add_argument("--minutes", type=float, default=30, help="of the whole run, reading and translating included")
     command.add_argument("--batch-tokens", type=int, default=25_000, help="target pieces of a step")
-    command.add_argument("--rate", type=float, default=1.2e-3)
+    command.add_argument("--rate", type=float, default=1.5e-3)
     command.add_argument("--warmup", type=int, default=500, help="steps")
     command.add_argument("--decay-from", type=float, default=0.0, help="share of the time after which the rate falls")
     command.add_argument("--dropout", type=float, default=0.1)

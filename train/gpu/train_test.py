@@ -93,6 +93,64 @@ def small_data():
     return packer.data()
 
 
+def small_model():
+    return train.Model([50] * 7, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1, dropout=0.0)
+
+
+def batch_of(data, records, shape=None):
+    records = numpy.array(records)
+    shape = shape or train.Shape.around(data, records)
+    return train.Batch(shape.numbers(data, records), shape, train.Streams(data, "cpu"))
+
+
+def gradient_of(model, batch):
+    model.zero_grad()
+    loss, plain, tokens = train.batch_loss(model, batch, 0.1, 0.1)
+    loss.backward()
+    return loss.item(), torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+
+
+def test_shapes():
+    """Rows and positions that a batch does not need change neither loss nor gradient; batches fit their shapes and hold
+    what was drawn."""
+    torch.manual_seed(1)
+    data, model = small_data(), small_model()
+    tight, wide = batch_of(data, [0, 1]), batch_of(data, [0, 1], train.Shape(5, 24, [0, 4, 3, 0, 0, 2], 16))
+    (loss, gradient), (wide_loss, wide_gradient) = gradient_of(model, tight), gradient_of(model, wide)
+    assert abs(loss - wide_loss) < 1e-5 and torch.allclose(gradient, wide_gradient, atol=1e-6)
+    batches = train.Batches(data, {"plain": (1, 1), "english": (1, 1)}, 60, 1, "cpu")
+    drawn = set()
+    for _ in range(100):
+        kind, numbers = batches.next()
+        batch = train.Batch(numbers, batches.shapes[kind], train.Streams(data, "cpu"))
+        drawn |= {tuple(row[mask].tolist()) for row, mask in zip(batch.sources, batch.mask)}
+        assert 0 < batch.tokens <= 120
+    batches.end()
+    assert drawn == {(5, 6, 0), (6, 4, 3, 0), (5,)}, drawn  # the last is the row that counts for nothing
+    print("batches of fixed shapes teach what their records teach")
+
+
+def test_groups():
+    """English sources have groups of their own, whose shares the mixture may set."""
+    packer = train.Packer(["web"], [])
+    packer.add(0, 0, array.array("H", [5]), [(1, array.array("H", [7]), [])])
+    packer.add(1, 0, array.array("H", [6]), [(1, array.array("H", [8]), [])])
+    data = packer.data().with_english_apart()
+    assert (data.names, data.groups.tolist()) == (["web", "web-english"], [0, 1])
+    print("English sources are groups of their own")
+
+
+def test_lookup():
+    """The gradient of an embedding is what PyTorch's own is."""
+    ids, found = torch.tensor([[1, 2, 1], [3, 3, 1]]), []
+    for function in (lambda ids, e: train.Lookup.apply(ids, e), lambda ids, e: torch.nn.functional.embedding(ids, e)):
+        embedding = torch.arange(10.0).view(5, 2).requires_grad_()
+        (function(ids, embedding) * torch.arange(12.0).view(2, 3, 2)).sum().backward()
+        found.append(embedding.grad)
+    assert torch.equal(*found)
+    print("an embedding learns from every place of a piece")
+
+
 def test_data(folder):
     """Data read is data written; a batch holds what the records hold."""
     path = os.path.join(folder, "data")
@@ -102,20 +160,20 @@ def test_data(folder):
     assert (again.names, again.placeholders) == (["plain", "english"], [9])
     for ours, theirs in zip(data.streams + data.links, again.streams + again.links):
         assert ours.tolist() == theirs.tolist()
-    batch = train.Batch(train.HostBatch(again, numpy.array([1, 0]), "cpu"), train.Streams(again, "cpu"))
+    batch = batch_of(again, [1, 0])
     sources = [row[mask].tolist() for row, mask in zip(batch.sources, batch.mask)]
     assert sources == [[6, 4, 3, 0], [5, 6, 0]]
     head, rows, ids, links, real = batch.targets[0]
     assert (head, rows.tolist(), batch.tokens) == (1, [0, 1], 4 + 3 + 2 + 3)
-    assert ids.flatten()[real].tolist() == [8, 8, 7, 0, 7, 8, 0]
-    assert links.tolist() == [train.NO_LINK] * 4 + [0, 1, train.NO_LINK]
+    assert ids[real].tolist() == [8, 8, 7, 0, 7, 8, 0]
+    assert links[real].tolist() == [train.NO_LINK] * 4 + [0, 1, train.NO_LINK]
     print("a batch holds what was packed")
 
 
 def test_back_translation():
     """English sources come again in Indonesian, with the same targets and without the pair into Indonesian itself."""
     data = small_data()
-    model = train.Model([50] * 7, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1)
+    model = small_model()
     model.greedy = lambda head, ids, mask, longest: torch.tensor([[5, 4, 0, 0]])
     more = train.back_translate(model, data, train.Streams(data, "cpu"), ["english"])
     assert more.names[-1] == "english-back" and more.groups.tolist() == [0, 1, 2] and more.languages[2] == 0
@@ -130,34 +188,34 @@ def test_mixture():
     """Groups are drawn by their share of the target pieces, whatever their number of records."""
     data = small_data()
     batches = train.Batches(data, {"plain": (3, 0), "english": (1, 1)}, 100, 1, "cpu")
+    batches.end()
     pieces = data.lengths[:, 1:].sum(1)
-    drawn = numpy.concatenate([batches._pool() for _ in range(50)])
+    drawn = numpy.concatenate([batches._pool(0.0) for _ in range(50)])
     share = pieces[drawn[drawn == 0]].sum() / pieces[drawn].sum()
     assert 0.7 < share < 0.8, share
-    batches.progress = 1.0
-    assert set(batches._pool().tolist()) == {1}
+    assert set(batches._pool(1.0).tolist()) == {1}
     print("the mixture is kept")
 
 
 def test_learning():
     """A few steps on a batch take its loss down; a step without a finite gradient changes nothing."""
     torch.manual_seed(1)
-    data = small_data()
-    model = train.Model([50] * 7, width=16, heads=2, inner=32, encoder_layers=1, decoder_layers=1, dropout=0.0)
+    data, model = small_data(), small_model()
     weights = train.Weights(model, "cpu", torch.float32)
-    batch = train.Batch(train.HostBatch(data, numpy.array([0, 1]), "cpu"), train.Streams(data, "cpu"))
-    losses = []
+    batch, losses = batch_of(data, [0, 1]), []
     for _ in range(60):
         loss, plain, tokens = train.batch_loss(model, batch, 0.1, 0.1)
-        assert sum(tokens) == batch.tokens == 12
+        assert sum(tokens.values()) == batch.tokens == 12
         loss.backward()
-        weights.update(0.01, 1.0)
-        losses.append(sum(float(p) for _, p in plain) / batch.tokens)
+        weights.next_step(0.01)
+        weights.update(1.0)
+        losses.append(sum(float(p) for p in plain.values()) / batch.tokens)
     assert losses[-1] < 0.2 * losses[0], losses
     before = weights.master.clone()
     weights.mean.zero_()
     weights.gradient[3] = float("nan")
-    weights.update(0.01, 1.0)
+    weights.next_step(0.01)
+    weights.update(1.0)
     assert torch.equal(before, weights.master)
     print("a batch is learned by heart")
 
@@ -166,6 +224,9 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
         test_pack(scratch)
         test_data(scratch)
+        test_shapes()
+        test_groups()
+        test_lookup()
         test_back_translation()
         test_mixture()
         test_learning()

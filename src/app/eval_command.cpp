@@ -17,6 +17,7 @@ namespace {
 
 struct EvalArguments {
   std::filesystem::path package, set, output;
+  std::string from;
   bool bare = false;
   int beam = 1;
 };
@@ -98,26 +99,27 @@ Result<void> write_output(const std::filesystem::path& folder, const Output& out
 Result<void> evaluate(const EvalArguments& arguments) {
   KABAR_ASSIGN(const EvalSet set, read_eval_set(arguments.set));
   KABAR_ASSIGN(const mt::PackageInfo info, mt::read_package_info(arguments.package));
-  const auto source_lines = set.find(info.source);
+  KABAR_ASSIGN(const Language source, mt::source_of(info, arguments.from));
+  const auto source_lines = set.find(source);
   if (source_lines == set.end()) {
     return fail(ErrorKind::not_found, arguments.set.string(),
-                fmt::format("has no sentences in the package's source language '{}'", info.source.view()));
+                fmt::format("has no sentences in the source language '{}'", source.view()));
   }
   std::vector<Language> targets;
   for (const Language head : info.heads) {
-    if (set.contains(head) && head != info.source) targets.push_back(head);
+    if (set.contains(head) && head != source) targets.push_back(head);
   }
   ProductOptions options;
   options.model = arguments.package;
   KABAR_ASSIGN(const Product product, load_product(options));
   Result<std::vector<Output>> outputs =
-      arguments.bare ? translate_bare(arguments, *product.engine, source_lines->second, info.source, targets)
-                     : translate_as_product(product, source_lines->second, info.source, targets);
+      arguments.bare ? translate_bare(arguments, *product.engine, source_lines->second, source, targets)
+                     : translate_as_product(product, source_lines->second, source, targets);
   if (!outputs) return tl::unexpected<Error>(std::move(outputs).error());
   fmt::print("{} {} on {} ({} sentences, {})\n", info.name, info.version, arguments.set.string(),
              source_lines->second.size(), arguments.bare ? "model alone" : "as the product translates");
   for (size_t i = 0; i < targets.size(); ++i) {
-    print_scores(source_lines->second, (*outputs)[i], set.at(targets[i]), info.source, targets[i]);
+    print_scores(source_lines->second, (*outputs)[i], set.at(targets[i]), source, targets[i]);
     if (!arguments.output.empty()) KABAR_TRY(write_output(arguments.output, (*outputs)[i], targets[i]));
   }
   return {};
@@ -132,6 +134,7 @@ std::function<Result<void>()> declare_model_eval(CLI::App& app) {
       ->required()
       ->type_name("PATH");
   app.add_flag("--bare", arguments->bare, "The model alone: no placeholders, terms, checks or typography");
+  app.add_option("--from", arguments->from, "Source language; else the package's main one");
   app.add_option("--beam", arguments->beam, "With --bare: beam size")->check(CLI::Range(1, 16))->capture_default_str();
   app.add_option("--output", arguments->output, "Also write the translations to XX.txt in this folder")
       ->type_name("FOLDER");

@@ -231,17 +231,14 @@ void add_bare_options(CLI::App& app, BareOptions& options) {
 
 Result<void> translate_lines_bare(const BareOptions& options, int input, std::FILE* out) {
   KABAR_ASSIGN(const mt::PackageInfo info, mt::read_package_info(options.model));
-  if (!options.from.empty() && options.from != info.source.view()) {
-    return fail(ErrorKind::not_found, options.model.string(),
-                fmt::format("translates from '{}', not from '{}'", info.source.view(), options.from));
-  }
+  KABAR_ASSIGN(const Language source, mt::source_of(info, options.from));
   KABAR_ASSIGN(std::vector<Language> targets, wanted_targets(options, info));
   mt::LoadOptions wanted;
   wanted.languages = targets;
   KABAR_ASSIGN(mt::Model model, mt::load_package(options.model, wanted));
   const auto shared = std::make_shared<const mt::Model>(std::move(model));
   KABAR_ASSIGN(const std::unique_ptr<mt::Engine> engine, mt::Engine::create({shared}));
-  return stream_lines(input, out, BareTranslator(options, info.source, std::move(targets), *engine));
+  return stream_lines(input, out, BareTranslator(options, source, std::move(targets), *engine));
 }
 
 }  // namespace kabar::app

@@ -228,6 +228,17 @@ TEST(Engine, PivotsThroughEnglishAndReadsItOnce) {
   EXPECT_EQ(engine->counters().encoded_tokens, 2 * source_tokens + 2 * english_tokens);
 }
 
+TEST(Engine, ReadsEverySourceOfAModelButWritesNoneFromItself) {
+  const auto model = random_model(
+      {.source = Language::id, .other_sources = {Language::en}, .targets = {Language::en, Language::ja}, .seed = 1});
+  const auto engine = Engine::create({model}, 1).value();
+  EXPECT_TRUE(engine->translates(Language::id, Language::ja));
+  EXPECT_TRUE(engine->translates(Language::en, Language::ja));
+  EXPECT_FALSE(engine->translates(Language::en, Language::en));
+  EXPECT_FALSE(engine->translates(Language::fr, Language::ja));
+  EXPECT_EQ(engine->model_name(Language::en, Language::ja), "random 1");
+}
+
 TEST(Engine, ConstraintsReachThroughAPivot) {
   const auto to_english =
       random_model({.placeholders = false, .source = Language::id, .targets = {Language::en}, .seed = 3});

@@ -32,12 +32,15 @@ struct PackageFile {
 // What model.toml says, and which heads the folder has.
 struct PackageInfo {
   std::string name, version, licence, data, architecture;
-  Language source;
+  Language source;                            // the main one
+  std::vector<Language> other_sources;        // what else the encoder has learned to read
   std::map<std::string, std::string> scores;  // "id-en chrF news-dev" -> "54.1"
   std::map<std::string, PackageFile> files;   // by name; a head dropped in later may be missing here
   std::vector<Language> heads;                // found in the folder, sorted by code
 };
 Result<PackageInfo> read_package_info(const std::filesystem::path& folder);
+// The language named by `code`, if the package reads it; its main one if the code is empty. Errors: not_found.
+Result<Language> source_of(const PackageInfo& info, std::string_view code);
 
 // Loads everything and compares SHA-256 of every file; a file of the package without a checksum is an error too.
 Result<void> verify_package(const std::filesystem::path& folder);
@@ -68,6 +71,7 @@ struct PackageContents {
   std::string name, version = "1", licence, data, architecture;
   std::map<std::string, std::string> scores;
   Language source;
+  std::vector<Language> other_sources;
   Precision precision = Precision::int8;
   const nn::Encoder* encoder = nullptr;
   VocabularyFiles vocabulary;

@@ -53,6 +53,13 @@ Result<PackageInfo> read_table(const toml::table& table, std::string_view name) 
   const std::optional<Language> source = Language::parse(text("source"));
   if (!source) return wrong(fmt::format("'source' is '{}', not a language code", text("source")));
   info.source = *source;
+  if (const toml::array* others = table["other_sources"].as_array()) {
+    for (const toml::node& entry : *others) {
+      const std::optional<Language> other = Language::parse(entry.value_or(std::string()));
+      if (!other) return wrong("'other_sources' holds something that is not a language code");
+      info.other_sources.push_back(*other);
+    }
+  }
   if (const toml::table* scores = table["scores"].as_table()) {
     for (const auto& [key, value] : *scores) info.scores.emplace(key.str(), value.value_or(std::string()));
   }
@@ -74,6 +81,16 @@ Result<PackageInfo> read_table(const toml::table& table, std::string_view name) 
 }
 
 }  // namespace
+
+Result<Language> source_of(const PackageInfo& info, std::string_view code) {
+  if (code.empty() || code == info.source.view()) return info.source;
+  std::string readable(info.source.view());
+  for (const Language other : info.other_sources) {
+    if (other.view() == code) return other;
+    readable += fmt::format(", {}", other.view());
+  }
+  return fail(ErrorKind::not_found, info.name, fmt::format("translates from {}, not from '{}'", readable, code));
+}
 
 std::string head_file(Language language, std::string_view ending) {
   return fmt::format("head.{}{}", language.view(), ending);
@@ -127,6 +144,13 @@ std::string manifest_text(const PackageInfo& info) {
   std::string out = "# A translation model of Kabar; the format is described in docs/formats/model.md.\n";
   out += fmt::format("format = {}\nname = {}\nversion = {}\nsource = {}\n", kPackageFormat, toml_string(info.name),
                      toml_string(info.version), toml_string(info.source.view()));
+  if (!info.other_sources.empty()) {
+    std::string others;
+    for (const Language other : info.other_sources) {
+      others += fmt::format("{}{}", others.empty() ? "" : ", ", toml_string(other.view()));
+    }
+    out += fmt::format("other_sources = [{}]\n", others);
+  }
   out += fmt::format("licence = {}\ndata = {}\narchitecture = {}\n", toml_string(info.licence), toml_string(info.data),
                      toml_string(info.architecture));
   if (!info.scores.empty()) out += "\n[scores]\n";

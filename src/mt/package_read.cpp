@@ -292,6 +292,7 @@ Result<Model> load_package(const fs::path& folder, const LoadOptions& options) {
   model.name = info.name;
   model.version = info.version;
   model.source = info.source;
+  model.other_sources = info.other_sources;
   KABAR_TRY(read_encoder(files, model));
   for (const Language language : info.heads) {
     const bool wanted =

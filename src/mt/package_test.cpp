@@ -91,6 +91,25 @@ TEST_F(Package, HoldsWhatTheMarianFileHeld) {
   }
 }
 
+TEST_F(Package, NamesTheOtherLanguagesThatItReads) {
+  convert(shared_options("model.npz"));
+  std::string manifest = bytes_of("model.toml");
+  EXPECT_EQ(manifest.find("other_sources"), manifest.npos);
+  const size_t after = manifest.find('\n', manifest.find("source = ")) + 1;
+  const auto write = [&](std::string_view line) {
+    std::ofstream(folder_ / "model.toml") << manifest.substr(0, after) << line << manifest.substr(after);
+  };
+  write("other_sources = [\"fr\", \"ja\"]\n");
+  const PackageInfo info = *read_package_info(folder_);
+  EXPECT_EQ(info.other_sources, (std::vector{Language::fr, Language::ja}));
+  EXPECT_TRUE(load_package(folder_)->reads(Language::ja));
+  EXPECT_EQ(*source_of(info, ""), Language::en);
+  EXPECT_EQ(*source_of(info, "fr"), Language::fr);
+  EXPECT_EQ(source_of(info, "zh").error().text(), "en-id: translates from en, fr, ja, not from 'zh'");
+  write("other_sources = [\"French\"]\n");
+  EXPECT_FALSE(read_package_info(folder_));
+}
+
 TEST_F(Package, NpzAndBinGiveTheSameBytes) {
   convert(shared_options("model.npz"));
   const std::string encoder = bytes_of("encoder.safetensors"), head = bytes_of("head.id.safetensors");

@@ -202,6 +202,7 @@ Result<void> write_package(const fs::path& folder, const PackageContents& conten
   info.data = contents.data;
   info.scores = contents.scores;
   info.source = contents.source;
+  info.other_sources = contents.other_sources;
   info.architecture =
       contents.architecture.empty() ? describe(*contents.encoder, contents.heads) : contents.architecture;
   if (info.name.empty() || info.version.empty() || info.source.empty()) {

@@ -134,6 +134,7 @@ std::shared_ptr<const Model> random_model(const RandomModelOptions& options) {
   model->name = "random";
   model->version = "1";
   model->source = options.source;
+  model->other_sources = options.other_sources;
   model->source_vocabulary = maker.vocabulary();
   model->encoder = maker.encoder();
   for (const Language target : options.targets) {

@@ -17,6 +17,7 @@ struct RandomModelOptions {
   int shortlist = 0;   // candidates per source piece; 0 = no shortlist
   float end_bias = 0;  // of the end symbol's logit: very low, and no sentence ends before the length limit
   Language source = Language::id;
+  std::vector<Language> other_sources;
   std::vector<Language> targets = {Language::en};
   unsigned seed = 1;
 };

@@ -10,7 +10,7 @@ struct Step {
 
 Step find_step(std::span<const std::shared_ptr<const PackedModel>> models, Language source, Language target) {
   for (const std::shared_ptr<const PackedModel>& model : models) {
-    if (model->model->source != source) continue;
+    if (!model->model->reads(source) || source == target) continue;
     if (const int head = model->head(target); head >= 0) return {model.get(), head};
   }
   return {};

@@ -117,7 +117,8 @@ Result<void> export_package(const Layout& layout, const float* weights, const Pa
   contents.precision = parts.precision;
   contents.architecture = fmt::format("transformer {}x{}, ssru {}", layout.shape.encoder_layers, layout.shape.width,
                                       layout.shape.decoder_layers);
-  contents.source = Language::id;
+  contents.source = kSources[0];
+  contents.other_sources.assign(kSources.begin() + 1, kSources.end());
   contents.encoder = &encoder;
   contents.vocabulary = parts.vocabulary;
   for (size_t h = 0; h < parts.heads.size(); ++h) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <span>
 
 #include "mt/engine.h"
 #include "mt/package.h"
@@ -21,11 +23,9 @@ struct Floor {
   double chrf;
 };
 
-TEST(StarterModel, TranslatesNewsNoWorseThanItsFloor) {
+void expect_floors(Language source, std::span<const Floor> floors) {
   const std::filesystem::path package = std::filesystem::path(KABAR_ROOT) / "models/starter";
   if (!std::filesystem::exists(package)) GTEST_SKIP() << "no starter model in this checkout";
-  const Floor floors[] = {
-      {Language::en, 45}, {Language::fr, 40}, {Language::ar, 36}, {Language::zh, 19}, {Language::ja, 20}};
   auto rows = read_six(std::filesystem::path(KABAR_ROOT) / "tests/eval/news-dev.tsv");
   ASSERT_TRUE(rows) << rows.error().text();
   rows->resize(kLines);
@@ -33,21 +33,35 @@ TEST(StarterModel, TranslatesNewsNoWorseThanItsFloor) {
   ASSERT_TRUE(model) << model.error().text();
   const auto engine = mt::Engine::create({std::make_shared<const mt::Model>(std::move(*model))}, 2);
   ASSERT_TRUE(engine) << engine.error().text();
-  std::vector<mt::Sentence> sentences(kLines);
-  for (size_t i = 0; i < kLines; ++i) sentences[i].text = (*rows)[i][0];
+  const auto column = [&](Language language) {
+    std::vector<std::string> texts;
+    const auto at = std::find(kSixLanguages.begin(), kSixLanguages.end(), language) - kSixLanguages.begin();
+    for (const auto& row : *rows) texts.push_back(row[static_cast<size_t>(at)]);
+    return texts;
+  };
+  std::vector<mt::Sentence> sentences;
+  for (const std::string& text : column(source)) sentences.push_back({.text = text});
   std::vector<Language> targets;
   for (const Floor& floor : floors) targets.push_back(floor.language);
-  const auto hypotheses = (*engine)->translate(sentences, Language::id, targets, {}, {});
+  const auto hypotheses = (*engine)->translate(sentences, source, targets, {}, {});
   ASSERT_TRUE(hypotheses) << hypotheses.error().text();
   for (size_t t = 0; t < targets.size(); ++t) {
-    std::vector<std::string> outputs, references;
-    const auto column = std::find(kSixLanguages.begin(), kSixLanguages.end(), targets[t]) - kSixLanguages.begin();
-    for (size_t i = 0; i < kLines; ++i) {
-      outputs.push_back((*hypotheses)[t][i].text);
-      references.push_back((*rows)[i][static_cast<size_t>(column)]);
-    }
-    EXPECT_GE(chrf(outputs, references), floors[t].chrf) << targets[t].view();
+    std::vector<std::string> outputs;
+    for (const mt::Hypothesis& hypothesis : (*hypotheses)[t]) outputs.push_back(hypothesis.text);
+    EXPECT_GE(chrf(outputs, column(targets[t])), floors[t].chrf) << source.view() << "-" << targets[t].view();
   }
+}
+
+TEST(StarterModel, TranslatesNewsNoWorseThanItsFloor) {
+  expect_floors(
+      Language::id,
+      std::array<Floor, 5>{
+          {{Language::en, 45}, {Language::fr, 40}, {Language::ar, 36}, {Language::zh, 19}, {Language::ja, 20}}});
+}
+
+TEST(StarterModel, TranslatesEnglishNewsNoWorseThanItsFloor) {
+  expect_floors(Language::en,
+                std::array<Floor, 4>{{{Language::fr, 40}, {Language::ar, 34}, {Language::zh, 17}, {Language::ja, 18}}});
 }
 
 }  // namespace

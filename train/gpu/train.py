@@ -864,7 +864,7 @@ def write_package(model, folder, vocabularies, name, version, int8=True, shortli
     for file, origin in copies:
         with open(f"{origin}/{file}", "rb") as source, open(f"{folder}/{file}", "wb") as copy:
             copy.write(source.read())
-    text = f'format = 1\nname = "{name}"\nversion = "{version}"\nsource = "id"\nlicence = ""\ndata = ""\n'
+    text = f'format = 1\nname = "{name}"\nversion = "{version}"\nsource = "id"\nother_sources = ["en"]\nlicence = ""\ndata = ""\n'
     text += f'architecture = "transformer {len(model.encoder)}x{model.width}, ssru {len(model.heads[0].layers)}"\n'
     for file in files:
         data = open(f"{folder}/{file}", "rb").read()

@@ -42,7 +42,9 @@ Result<Article> read_article(const fs::path& file, const fs::path& root, size_t 
   const std::optional<Format> format = format_of(file);
   if (!format) return fail(ErrorKind::unsupported, file.string(), "not a .md, .html or .txt file");
   KABAR_ASSIGN(const std::string bytes, read_file(file, bytes_max));
-  KABAR_ASSIGN(Article article, markup::parse(bytes, *format, file.string()));
+  const Site* const expected = find_site(sites, site);
+  const Language language = expected == nullptr ? sites.front().languages.main : expected->languages.main;
+  KABAR_ASSIGN(Article article, markup::parse(bytes, *format, file.string(), language));
   if (article.id.empty()) article.id = id_from_path(file, root);
   if (is_draft(article)) {
     return fail(ErrorKind::unsupported, file.string(), "is a draft, as its head says; what is imported is published");
@@ -50,7 +52,13 @@ Result<Article> read_article(const fs::path& file, const fs::path& root, size_t 
   if (article.site.empty()) article.site = site;
   const Site* const own = find_site(sites, article.site);
   if (own == nullptr) return fail(ErrorKind::bad_input, file.string(), unknown_site(sites, article.site));
-  if (article.language.empty()) article.language = own->languages.main;
+  if (article.language != own->languages.main && own->languages.main != language) {
+    // The file names another site than expected, which writes in another language: so does a file that does not say.
+    KABAR_ASSIGN(Article again, markup::parse(bytes, *format, file.string(), own->languages.main));
+    again.id = article.id;
+    again.site = article.site;
+    article = std::move(again);
+  }
   if (article.language != own->languages.main) {
     return fail(ErrorKind::unsupported, file.string(),
                 fmt::format("is in \"{}\", and {} writes in \"{}\" (site.language)", article.language.view(),

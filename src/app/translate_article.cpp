@@ -76,10 +76,9 @@ std::string disclosure(const site::Messages& messages, Language source, Language
 Result<void> translate_article(const ArticleOptions& options) {
   KABAR_ASSIGN(const Format format, parse_format(options));
   KABAR_ASSIGN(const std::string bytes, read_input(options.file));
-  KABAR_ASSIGN(Article article, markup::parse(bytes, format, options.file == "-" ? "stdin" : options.file));
-  if (!options.from.empty()) {
-    KABAR_ASSIGN(article.language, parse_language(options.from));
-  }
+  KABAR_ASSIGN(const Language from, parse_language(options.from.empty() ? "id" : options.from));
+  KABAR_ASSIGN(Article article, markup::parse(bytes, format, options.file == "-" ? "stdin" : options.file, from));
+  if (!options.from.empty()) article.language = from;
   KABAR_ASSIGN(const Product product, load_product({.model = options.model, .terms = &options.terms}));
   KABAR_ASSIGN(const std::vector<Language> targets, choose_targets(options.to, article.language, product));
   const std::jthread warming = warm_up(product, targets);

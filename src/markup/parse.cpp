@@ -200,8 +200,9 @@ Result<void> finish(Article& article, std::vector<Block> head, std::vector<Block
   return {};
 }
 
-Result<Article> parse_markdown(std::string_view text, std::string_view name) {
+Result<Article> parse_markdown(std::string_view text, std::string_view name, Language language) {
   Article article;
+  article.language = language;
   article.format = Format::markdown;
   KABAR_ASSIGN(const FrontMatter matter, read_front_matter(text, name));
   article.front_matter = matter.bytes > 0;
@@ -213,13 +214,14 @@ Result<Article> parse_markdown(std::string_view text, std::string_view name) {
   return article;
 }
 
-Result<Article> parse_html(std::string_view text, std::string_view name) {
+Result<Article> parse_html(std::string_view text, std::string_view name, Language language) {
   Article article;
+  article.language = language;
   article.format = Format::html;
   BlockBuilder builder;
   KABAR_ASSIGN(HtmlHead page, read_html_page(text, name, builder));
-  if (const std::optional<Language> language = Language::parse(std::string_view(page.language).substr(0, 2))) {
-    article.language = *language;
+  if (const std::optional<Language> own = Language::parse(std::string_view(page.language).substr(0, 2))) {
+    article.language = *own;
   }
   article.authors = std::move(page.authors);
   article.tags = std::move(page.tags);
@@ -230,8 +232,9 @@ Result<Article> parse_html(std::string_view text, std::string_view name) {
   return article;
 }
 
-Result<Article> parse_text(std::string_view text, std::string_view name) {
+Result<Article> parse_text(std::string_view text, std::string_view name, Language language) {
   Article article;
+  article.language = language;
   article.format = Format::text;
   std::vector<Block> head;
   BlockBuilder builder;
@@ -248,7 +251,7 @@ Result<Article> parse_text(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-Result<Article> parse(std::string_view bytes, Format format, std::string_view name) {
+Result<Article> parse(std::string_view bytes, Format format, std::string_view name, Language language) {
   if (bytes.size() > kArticleBytesMax) {
     return fail(ErrorKind::limit, std::string(name), fmt::format("larger than {} MB", kArticleBytesMax >> 20));
   }
@@ -262,11 +265,11 @@ Result<Article> parse(std::string_view bytes, Format format, std::string_view na
   }
   switch (format) {
     case Format::markdown:
-      return parse_markdown(bytes, name);
+      return parse_markdown(bytes, name, language);
     case Format::html:
-      return parse_html(bytes, name);
+      return parse_html(bytes, name, language);
     case Format::text:
-      return parse_text(bytes, name);
+      return parse_text(bytes, name, language);
   }
   return fail(ErrorKind::unsupported, std::string(name), "unknown format");
 }

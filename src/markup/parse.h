@@ -18,8 +18,8 @@ inline constexpr int kBlocksMax = 50'000;
 // boilerplate.h and dateline.h. A front matter's `image` becomes Article::image and, with `caption` or `alt`, an
 // image block with the attribute "lead" and its caption and alt blocks. Embeds keep their markup as it is, also
 // scripts: whoever shows them must clean them.
-// Article::id stays empty unless the front matter has one. Thread-safe.
-// Errors: bad_input (not UTF-8, NUL, a broken front matter, no headline), limit (size, nesting, blocks).
-Result<Article> parse(std::string_view bytes, Format format, std::string_view name);
+// `language` is that of a file that does not say its own. Article::id stays empty unless the front matter has one.
+// Thread-safe. Errors: bad_input (not UTF-8, NUL, a broken front matter, no headline), limit (size, nesting, blocks).
+Result<Article> parse(std::string_view bytes, Format format, std::string_view name, Language language = Language::id);
 
 }  // namespace kabar::markup

@@ -151,6 +151,17 @@ TEST(Parse, PlainText) {
             "headline: Harga Beras Naik\ndateline: Jakarta\nparagraph: Harga beras naik.\nparagraph: Selesai.\n");
 }
 
+TEST(Parse, TheLanguageIsTheFilesOwnOrElseTheOneGiven) {
+  const auto language = [](std::string_view text, Format format) {
+    return parse(text, format, "a", Language::en)->language;
+  };
+  EXPECT_EQ(language("# Flood\n\nWater.\n", Format::markdown), Language::en);
+  EXPECT_EQ(language("---\nlang: fr\n---\n# Crue\n\nEau.\n", Format::markdown), Language::fr);
+  EXPECT_EQ(language("<html><h1>Flood</h1><p>Water.</p></html>", Format::html), Language::en);
+  EXPECT_EQ(language("<html lang=\"fr-FR\"><h1>Crue</h1><p>Eau.</p></html>", Format::html), Language::fr);
+  EXPECT_EQ(language("Flood\n\nWater.\n", Format::text), Language::en);
+}
+
 TEST(Parse, ControlsAreDropped) {
   const Article article = read("---\ntitle: Harga\vNaik\x01\n---\nSatu\fdua\x1B.\n", Format::markdown);
   EXPECT_EQ(shown(article.blocks), "headline: Harga Naik\nparagraph: Satu dua.\n");

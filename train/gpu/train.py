@@ -234,8 +234,9 @@ def pack(options):
         if read_group_names(path) != names:
             sys.exit(f"{path}: has other groups than {options.packs[0]}")
         for language, group, source, targets in read_pack(path):
-            english_group = names.index(names[group] + "-english") if names[group] + "-english" in names else group
-            if names[group] in options.without and path == options.packs[0]:
+            english_group = names.index(names[group] + ENGLISH_SUFFIX) if names[group] + ENGLISH_SUFFIX in names else group
+            name = names[group].removesuffix(ENGLISH_SUFFIX) + (ENGLISH_SUFFIX if language == 1 else "")
+            if name in options.without and path == options.packs[0]:
                 continue
             if language != 0 and group not in linked:
                 targets = [(head, target, []) for head, target, _ in targets]
@@ -1178,7 +1179,7 @@ def main():
     command.add_argument("--vocabularies", required=True, help="folder with source.spm and head.LANG.spm")
     command.add_argument("--dev", nargs="*", default=[], help="sets whose loss is shown: a TSV or a folder each")
     command.add_argument("--linked", nargs="*", default=[], help="groups whose word alignments are kept also for English sources")
-    command.add_argument("--without", nargs="*", default=[], help="groups of the first pack that are left out")
+    command.add_argument("--without", nargs="*", default=[], help="groups of the first pack that are left out; GROUP-english: its English sources")
     command.add_argument("-o", "--output", required=True)
     command.set_defaults(run=pack)
     command = commands.add_parser("train", help="train")

@@ -36,7 +36,8 @@ class Knowledge {
   // The same with another termbase.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
-  const terms::Termbase& termbase() const;
+  // The termbase for texts in `source`; for all but Indonesian it is made when first asked for.
+  const terms::Termbase& termbase(Language source = Language::id) const;
   // How words are usually translated.
   const terms::Lexicon& lexicon() const;
   // How parts of names are written in other scripts, and how names are joined with what they name.

@@ -1,11 +1,13 @@
 // Reads what the checks know from the program's data folder.
 #include <future>
+#include <memory>
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "checks/reading.h"
 #include "terms/overlay.h"
 #include "terms/tsv.h"
+#include "terms/turned.h"
 
 namespace kabar::checks {
 namespace {
@@ -110,7 +112,7 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, const terms
   std::future<Result<std::shared_ptr<KnowledgeData>>> rest = std::async(std::launch::async, read_knowledge, data);
   KABAR_ASSIGN(terms::Termbase termbase, read_termbase(data / "termbase" / "id-news", own));
   KABAR_ASSIGN(std::shared_ptr<KnowledgeData> loaded, rest.get());
-  loaded->termbase = std::move(termbase);
+  loaded->set_termbase(std::move(termbase));
   Knowledge knowledge;
   knowledge.data_ = std::move(loaded);
   return knowledge;
@@ -118,13 +120,25 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, const terms
 
 Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Termbase termbase) {
   KABAR_ASSIGN(std::shared_ptr<KnowledgeData> loaded, read_knowledge(data));
-  loaded->termbase = std::move(termbase);
+  loaded->set_termbase(std::move(termbase));
   Knowledge knowledge;
   knowledge.data_ = std::move(loaded);
   return knowledge;
 }
 
-const terms::Termbase& Knowledge::termbase() const { return data_->termbase; }
+void KnowledgeData::set_termbase(terms::Termbase base) {
+  termbase = std::move(base);
+  english_termbase = std::make_unique<Lazy<terms::Termbase>>([this] {
+    return terms::Termbase::make(terms::turned(termbase.terms(), Language::en), Language::en)
+        .value_or(terms::Termbase());
+  });
+}
+
+const terms::Termbase& KnowledgeData::termbase_for(Language source) const {
+  return source == Language::en ? english_termbase->get() : termbase;
+}
+
+const terms::Termbase& Knowledge::termbase(Language source) const { return data_->termbase_for(source); }
 
 const terms::Lexicon& Knowledge::lexicon() const { return data_->lexicon; }
 

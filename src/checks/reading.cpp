@@ -135,9 +135,10 @@ Reading read_pair(const Pair& pair, const KnowledgeData& knowledge) {
                   .has_concept = {}};
   fill(reading.source, pair.source, pair.source_language, pair, knowledge);
   fill(reading.target, pair.target, pair.target_language, pair, knowledge);
-  reading.terms = knowledge.termbase.find_terms(
-      reading.source.folded, {.before = pair.context_before, .section = pair.section, .year = pair.year});
-  reading.renderings = knowledge.termbase.find_renderings(reading.target.folded, pair.target_language);
+  const terms::Termbase& termbase = knowledge.termbase_for(pair.source_language);
+  reading.terms = termbase.find_terms(reading.source.folded,
+                                      {.before = pair.context_before, .section = pair.section, .year = pair.year});
+  reading.renderings = termbase.find_renderings(reading.target.folded, pair.target_language);
   reading.facts = text::compare_facts(reading.source.facts, reading.target.facts, pair.target_language);
   reading.coverage = knowledge.lexical.coverage(reading.source.folded, pair.source_language, reading.target.folded,
                                                 pair.target_language);

@@ -1,6 +1,7 @@
 // A pair read once: what every check needs of both sides, parsed a single time.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ struct WordLists {
 
 struct KnowledgeData {
   terms::Termbase termbase;
+  std::unique_ptr<Lazy<terms::Termbase>> english_termbase;  // the same, for English texts
   Concepts concepts;
   Concepts roles;    // who acts on whom: of role_checks.cpp
   Concepts genders;  // who is a man, who a woman: of nation_checks.cpp
@@ -47,6 +49,8 @@ struct KnowledgeData {
   LengthModels lengths;
   WordLists lists;
 
+  void set_termbase(terms::Termbase base);
+  const terms::Termbase& termbase_for(Language source) const;
   // Nothing if there is no list for the language.
   const WordList* word_list(Language language) const;
 };

@@ -15,7 +15,7 @@ namespace kabar::text {
 // `words` are those of `text`.
 bool is_title_case(std::string_view text, const std::vector<Word>& words, bool marked);
 
-// An Indonesian headline with small letters where a sentence has them: "Harga Beras Naik di Lima Kota" -> "Harga beras
+// A headline with small letters where a sentence has them: "Harga Beras Naik di Lima Kota" -> "Harga beras
 // naik di lima kota". Words of which `is_small` is true become small. Unchanged stay the words at the start of a
 // sentence, acronyms, what touches `kept` (names and dates that are known), and directions behind a word with a capital
 // ("Maluku Tenggara"). The same number of code points: spans fit both texts.

@@ -24,6 +24,16 @@ bool has_affix(std::string_view small) {
                      [&](std::string_view one) { return small.ends_with(one) && leaves_a_stem(one); });
 }
 
+// What English writes with a capital although a list has it small: "May", and what begins a place, "North Sumatra".
+constexpr std::string_view kEnglishCapitals[] = {"north",    "south",   "east",    "west",  "central", "northern",
+                                                 "southern", "eastern", "western", "new",   "great",   "upper",
+                                                 "lower",    "may",     "march",   "august"};
+
+bool is_small_english(const std::string& small, const checks::Knowledge& knowledge) {
+  return std::find(std::begin(kEnglishCapitals), std::end(kEnglishCapitals), small) == std::end(kEnglishCapitals) &&
+         knowledge.is_small_word(small, Language::en);
+}
+
 // "Stewart" in "Stewart menang lagi."
 bool opens_as_a_name(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge) {
   if (!word.capital || !word.sentence_start || word.all_capitals || word.text.size() < kStemMin) return false;
@@ -43,9 +53,13 @@ bool is_plain_word(const text::Word& word, const checks::Knowledge& knowledge) {
   return fold_case(rendering) == rendering && rendering != small;
 }
 
-CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge) {
-  const IsWord is_word = [&](const text::Word& word) { return is_plain_word(word, knowledge); };
-  CaseEvidence evidence{collect_name_words(article, is_word), {}};
+CaseEvidence collect_case_evidence(std::span<const Segment> article, Language language,
+                                   const checks::Knowledge& knowledge) {
+  const IsWord is_word = [&](const text::Word& word) {
+    return language == Language::id ? is_plain_word(word, knowledge)
+                                    : !word.all_capitals && is_small_english(fold_case(word.text), knowledge);
+  };
+  CaseEvidence evidence{language, collect_name_words(article, is_word), {}};
   std::vector<std::vector<text::Word>> words;
   for (const Segment& segment : article) {
     for (const text::Word& word : words.emplace_back(text::words_of(decode_utf8(segment.text)))) {
@@ -53,7 +67,7 @@ CaseEvidence collect_case_evidence(std::span<const Segment> article, const check
     }
   }
   NameWords openers;
-  for (size_t i = 0; i < article.size(); ++i) {
+  for (size_t i = 0; i < article.size() && language == Language::id; ++i) {
     if (text::is_title_case(article[i].text, words[i], is_headline(article[i].block_type))) continue;
     for (const text::Word& word : words[i]) {
       if (opens_as_a_name(word, evidence, knowledge)) openers.insert(word.text);
@@ -66,6 +80,7 @@ CaseEvidence collect_case_evidence(std::span<const Segment> article, const check
 bool is_written_small(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge) {
   if (evidence.names.contains(word.text)) return false;
   const std::string small = fold_case(word.text);
+  if (evidence.language == Language::en) return is_small_english(small, knowledge);
   const auto is_small = [&](const std::string& one) {
     return evidence.small.contains(one) || knowledge.is_small_word(one, Language::id);
   };

@@ -12,14 +12,17 @@
 namespace kabar::translate {
 
 struct CaseEvidence {
+  Language language;
   NameWords names;              // of the article; also what begins a sentence and is no word that we know
   std::set<std::string> small;  // words that the article writes small
 };
 
-// Whether the language writes this word small somewhere, and no name is written so: "Gratis", not "Budi".
+// Whether Indonesian writes this word small somewhere, and no name is written so: "Gratis", not "Budi".
 bool is_plain_word(const text::Word& word, const checks::Knowledge& knowledge);
 
-CaseEvidence collect_case_evidence(std::span<const Segment> article, const checks::Knowledge& knowledge);
+// `language` of the article: Indonesian or English; of others nothing is known.
+CaseEvidence collect_case_evidence(std::span<const Segment> article, Language language,
+                                   const checks::Knowledge& knowledge);
 
 // Whether a sentence would have this word small: no name of the article, and the article or the language has it so.
 bool is_written_small(const text::Word& word, const CaseEvidence& evidence, const checks::Knowledge& knowledge);

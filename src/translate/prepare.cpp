@@ -92,15 +92,16 @@ void drop_numbers(const Read& read, int year, TermUses& uses) {
 }
 
 // What keeps its capitals also in a headline: dates, and the names of the termbase but for "Lima", which is five there.
-std::vector<Span> known_names(const std::string& text, const terms::TermContext& context,
+std::vector<Span> known_names(const std::string& text, const terms::TermContext& context, Language language,
                               const terms::Termbase& termbase) {
   std::vector<Span> spans;
   std::vector<Span> numbers;
-  for (const text::Fact& fact : text::find_facts(text, Language::id, {context.year})) {
+  for (const text::Fact& fact : text::find_facts(text, language, {context.year})) {
     if (fact.kind == text::FactKind::date) spans.push_back(fact.span);
     if (fact.spelled) numbers.push_back(fact.span);
   }
-  for (const terms::TermUse& use : terms::constraints_for(termbase, text, Language::en, context, nullptr)) {
+  const Language target = language == Language::en ? Language::fr : Language::en;  // any in which names have renderings
+  for (const terms::TermUse& use : terms::constraints_for(termbase, text, target, context, nullptr)) {
     const bool number = std::find(numbers.begin(), numbers.end(), use.source) != numbers.end();
     if (is_name(*use.term) && !number) spans.push_back(use.source);
   }
@@ -112,8 +113,9 @@ std::string plain_case(const Segment& segment, const CaseEvidence& evidence, con
                        const checks::Knowledge& knowledge) {
   const std::vector<text::Word> words = text::words_of(decode_utf8(segment.text));
   if (!text::is_title_case(segment.text, words, is_headline(segment.block_type))) return segment.text;
-  return text::sentence_case(segment.text, words, known_names(segment.text, context, knowledge.termbase()),
-                             [&](const text::Word& word) { return is_written_small(word, evidence, knowledge); });
+  return text::sentence_case(
+      segment.text, words, known_names(segment.text, context, evidence.language, knowledge.termbase(evidence.language)),
+      [&](const text::Word& word) { return is_written_small(word, evidence, knowledge); });
 }
 
 void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vector<Fixed>& fixed) {
@@ -128,8 +130,8 @@ void add_edits(std::vector<Edit>& edits, std::vector<Edit> more, const std::vect
 std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const size_t> wanted, const Context& context,
                               std::span<const Language> targets, const mt::Translator& translator,
                               const checks::Knowledge& knowledge) {
-  const terms::Termbase& termbase = knowledge.termbase();
-  CaseEvidence evidence = collect_case_evidence(article, knowledge);
+  const terms::Termbase& termbase = knowledge.termbase(context.source);
+  CaseEvidence evidence = collect_case_evidence(article, context.source, knowledge);
   const bool placeholders = std::all_of(targets.begin(), targets.end(), [&](Language target) {
     return translator.keeps_placeholders(context.source, target);
   });
@@ -140,13 +142,14 @@ std::vector<Prepared> prepare(std::span<const Segment> article, std::span<const 
     one.segment = article[i];
     if (!context.continuous) {
       mentioned = {};
-      evidence = collect_case_evidence(article.subspan(i, 1), knowledge);
+      evidence = collect_case_evidence(article.subspan(i, 1), context.source, knowledge);
     } else if (i > 0) {
       one.context_before = article[i - 1].text;
     }
     const terms::TermContext term_context{one.context_before, context.section, context.year};
+    const bool has_case_evidence = context.source == Language::id || context.source == Language::en;
     const std::string text =
-        context.source == Language::id ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
+        has_case_evidence ? plain_case(article[i], evidence, term_context, knowledge) : article[i].text;
     const Read read(text);
     one.uses = find_term_uses(termbase, text, targets, term_context, mentioned);
     if (context.source == Language::id) drop_numbers(read, context.year, one.uses);

@@ -29,12 +29,12 @@ const checks::Knowledge& knowledge() {
   return loaded;
 }
 
-Prepared prepared(std::string text, std::string body = "") {
+Prepared prepared(std::string text, std::string body = "", Language source = Language::id) {
   std::vector<Segment> segments = {Segment{.text = std::move(text)}};
   if (!body.empty()) segments.push_back(Segment{.text = std::move(body)});
   const size_t wanted[] = {0};
-  const Language targets[] = {Language::en};
-  return prepare(segments, wanted, Context{.source = Language::id}, targets, Silent(), knowledge()).at(0);
+  const Language targets[] = {source == Language::id ? Language::en : Language::fr};
+  return prepare(segments, wanted, Context{.source = source}, targets, Silent(), knowledge()).at(0);
 }
 
 // What the translator would read.
@@ -68,6 +68,18 @@ TEST(Prepare, AHeadlineInTitleCaseIsReadAsASentence) {
             "Polisi tangkap dua pelaku pencurian motor pada Senin malam");
   EXPECT_EQ(sent("Presiden Joko Widodo bertemu Menteri Retno Marsudi di Istana Bogor."),
             sent("Presiden Joko Widodo bertemu Menteri Retno Marsudi di Istana Bogor."));
+}
+
+TEST(Prepare, AnEnglishHeadlineInTitleCaseIsReadAsASentence) {
+  const auto english = [](std::string text, std::string body = "") {
+    return prepared(std::move(text), std::move(body), Language::en).text();
+  };
+  EXPECT_EQ(english("Police Seek Three People After Attack in May"), "Police seek three people after attack in May");
+  EXPECT_EQ(english("Floods Cut Off Southeast Maluku Villages in Rio de Janeiro"),
+            "Floods cut off ⟦X0⟧ villages in ⟦X1⟧");
+  EXPECT_EQ(english("Rose Wins Again in the Second Round", "The crowd cheered for Rose again."),
+            "Rose wins again in the second round");
+  EXPECT_EQ(english("Police say that Rose won."), "Police say that Rose won.");
 }
 
 TEST(Prepare, AHeadlineKnowsTheWordsOfItsArticle) {

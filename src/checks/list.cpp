@@ -1,5 +1,6 @@
 #include "checks/list.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "checks/reading.h"
@@ -20,6 +21,21 @@ constexpr const Check* kChecks[] = {
 constexpr std::string_view kOtherIds[] = {"consistency",  "sibling",         "lint-weekday",  "lint-sum",
                                           "lint-percent", "lint-two-values", "lint-spelling", "lint-quotes"};
 
+// Their words are told apart as Indonesian uses them: "most" is also "almost all", "bars" are also a prison. From
+// another language what they find is a doubt.
+constexpr std::string_view kOfIndonesianWords[] = {"polarity", "loaded"};
+
+void soften(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    if (std::find(std::begin(kOfIndonesianWords), std::end(kOfIndonesianWords), finding.check) ==
+        std::end(kOfIndonesianWords)) {
+      continue;
+    }
+    if (finding.severity == Severity::error) finding.severity = Severity::warning;
+    finding.blocking = false;
+  }
+}
+
 }  // namespace
 
 std::span<const Check* const> all_checks() { return kChecks; }
@@ -30,6 +46,7 @@ float run_checks(const Pair& pair, const Knowledge& knowledge, std::vector<Findi
   std::vector<Finding> found;
   Report report(pair.editor_language, found);
   for (const Check* check : kChecks) check->run(reading, report);
+  if (pair.source_language != Language::id) soften(found);
   const float result = score(pair, found, reading.words);
   std::move(found.begin(), found.end(), std::back_inserter(findings));
   return result;

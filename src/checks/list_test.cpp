@@ -101,6 +101,26 @@ TEST(CheckList, EveryExampleFindsWhatItSays) {
   }
 }
 
+TEST(CheckList, WordsToldApartForIndonesianOnlyWarnFromEnglish) {
+  const auto polarity = [](Language source, const char* text) {
+    Pair pair;
+    pair.source_language = source;
+    pair.target_language = Language::fr;
+    pair.source = text;
+    pair.target = "Le tribunal a interdit la manifestation.";
+    std::vector<Finding> findings;
+    run_checks(pair, knowledge(), findings);
+    for (const Finding& finding : findings) {
+      if (finding.check == "polarity") return finding;
+    }
+    return Finding();
+  };
+  EXPECT_EQ(polarity(Language::id, "Pengadilan mengizinkan demonstrasi itu.").severity, Severity::error);
+  EXPECT_TRUE(polarity(Language::id, "Pengadilan mengizinkan demonstrasi itu.").blocking);
+  EXPECT_EQ(polarity(Language::en, "The court allowed the protest.").severity, Severity::warning);
+  EXPECT_FALSE(polarity(Language::en, "The court allowed the protest.").blocking);
+}
+
 TEST(Messages, EditorsOfEveryEditionReadTheirOwnLanguage) {
   const auto read = [](Language editor) { return message("fact.changed", editor, "1,2 juta", "12"); };
   EXPECT_EQ(read(Language::id), "Sumber menulis «1,2 juta», terjemahan «12».");

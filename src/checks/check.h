@@ -36,7 +36,7 @@ class Knowledge {
   // The same with another termbase.
   static Result<Knowledge> load(const std::filesystem::path& data, terms::Termbase termbase);
 
-  // The termbase for texts in `source`; for all but Indonesian it is made when first asked for.
+  // The termbase, for texts in English read from its English side (made when first asked for).
   const terms::Termbase& termbase(Language source = Language::id) const;
   // How words are usually translated.
   const terms::Lexicon& lexicon() const;

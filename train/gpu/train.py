@@ -274,6 +274,7 @@ class Shape:
 
     def __init__(self, rows, positions, head_rows, target_positions):
         self.rows, self.positions = rows, positions
+        self.room = np.array(head_rows)  # rows for each head, 0 for those that it lacks
         self.head_rows = [(head, count) for head, count in enumerate(head_rows) if count > 0]
         self.target_positions = target_positions
         self.sizes = [rows, rows] + [count for _, count in self.head_rows for _ in range(3)]
@@ -396,29 +397,27 @@ class Batches:
     def _fill(self):
         kept = [np.zeros(0, np.int64) for _ in self.LONGEST]
         while not self.ended:
-            pool = self._pool(self.progress)
-            pool = self.random.permutation(pool)
+            pool = self.random.permutation(self._pool(self.progress))
             made = []
             for kind, shape in enumerate(self.shapes):
                 if shape is None:
                     continue
                 records = np.concatenate([kept[kind], pool[self.kinds[pool] == kind]])
-                room = np.full(1 + BACK, 0)
-                for head, count in shape.head_rows:
-                    room[head] = count
                 has = self.data.lengths[records, 1:] > 0
-                records, has = (a[(~has | (room > 0)).all(1)] for a in (records, has))
+                records, has = (a[(~has | (shape.room > 0)).all(1)] for a in (records, has))
                 filled, place = np.cumsum(has, 0), 0
                 while place < len(records):
-                    before = filled[place - 1] if place > 0 else 0
-                    end = min([place + shape.rows] + [np.searchsorted(filled[:, h], before[h] + room[h] if place > 0 else room[h],
-                                                                      side="right") for h in range(1 + BACK) if room[h] > 0])
+                    full = shape.room + (filled[place - 1] if place > 0 else 0)
+                    end = min([place + shape.rows] + [np.searchsorted(filled[:, head], full[head], side="right")
+                                                      for head, _ in shape.head_rows])
                     if end >= len(records):
                         break  # too few for a batch: they wait for the next pool
                     made.append((kind, records[place:end]))
                     place = end
                 kept[kind] = records[place:]
             for i in self.random.permutation(len(made)):
+                if self.ended:
+                    return
                 kind, records = made[i]
                 numbers = self.shapes[kind].numbers(self.data, records)
                 self.queue.put((kind, numbers.pin_memory() if self.device == "cuda" else numbers))

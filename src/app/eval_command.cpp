@@ -28,14 +28,10 @@ struct Output {
   int cut = 0;  // stopped by the length limit or the loop detector
 };
 
-Result<std::vector<Output>> translate_bare(const EvalArguments& arguments, const mt::Engine& engine,
-                                           const std::vector<std::string>& lines, Language source,
-                                           std::span<const Language> targets) {
-  std::vector<mt::Sentence> sentences(lines.size());
-  for (size_t i = 0; i < lines.size(); ++i) sentences[i].text = lines[i];
-  mt::TranslateOptions options;
-  options.beam_size = arguments.beam;
-  KABAR_ASSIGN(const auto hypotheses, engine.translate(sentences, source, targets, options, {}));
+Result<std::vector<Output>> translate_alone(const EvalArguments& arguments, const mt::Engine& engine,
+                                            const std::vector<std::string>& lines, Language source,
+                                            std::span<const Language> targets) {
+  KABAR_ASSIGN(const auto hypotheses, translate_bare(engine, lines, source, targets, arguments.beam));
   std::vector<Output> outputs(targets.size());
   for (size_t target = 0; target < targets.size(); ++target) {
     for (const mt::Hypothesis& hypothesis : hypotheses[target]) {
@@ -113,7 +109,7 @@ Result<void> evaluate(const EvalArguments& arguments) {
   options.model = arguments.package;
   KABAR_ASSIGN(const Product product, load_product(options));
   Result<std::vector<Output>> outputs =
-      arguments.bare ? translate_bare(arguments, *product.engine, source_lines->second, source, targets)
+      arguments.bare ? translate_alone(arguments, *product.engine, source_lines->second, source, targets)
                      : translate_as_product(product, source_lines->second, source, targets);
   if (!outputs) return tl::unexpected<Error>(std::move(outputs).error());
   fmt::print("{} {} on {} ({} sentences, {})\n", info.name, info.version, arguments.set.string(),

@@ -49,4 +49,14 @@ Result<EvalSet> read_eval_set(const std::filesystem::path& path) {
   return set;
 }
 
+Result<std::vector<std::vector<mt::Hypothesis>>> translate_bare(const mt::Engine& engine,
+                                                                const std::vector<std::string>& lines, Language source,
+                                                                std::span<const Language> targets, int beam) {
+  std::vector<mt::Sentence> sentences(lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) sentences[i].text = lines[i];
+  mt::TranslateOptions options;
+  options.beam_size = beam;
+  return engine.translate(sentences, source, targets, options, {});
+}
+
 }  // namespace kabar::app

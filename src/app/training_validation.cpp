@@ -20,11 +20,7 @@ Result<std::pair<double, int>> score_set(const mt::Engine& engine, const EvalSet
   for (const Language head : train::kHeads) {
     if (set.contains(head)) targets.push_back(head);
   }
-  std::vector<mt::Sentence> sentences;
-  for (const std::string& line : set.at(source)) sentences.push_back({.text = line});
-  mt::TranslateOptions options;
-  options.beam_size = 1;
-  KABAR_ASSIGN(const auto hypotheses, engine.translate(sentences, source, targets, options, {}));
+  KABAR_ASSIGN(const auto hypotheses, translate_bare(engine, set.at(source), source, targets, 1));
   double sum = 0;
   for (size_t i = 0; i < targets.size(); ++i) {
     std::vector<std::string> texts;

@@ -1,5 +1,7 @@
 #include "store/terms.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -79,29 +81,29 @@ Result<void> put_term(db::Connection& connection, const terms::Term& term, std::
   return {};
 }
 
+// A change of terms belongs to no article.
+Result<void> note_change(db::Connection& connection, std::string_view action, std::string detail, std::string_view who,
+                         Time at) {
+  return add_audit(connection, {.at = at,
+                                .who = std::string(who),
+                                .action = std::string(action),
+                                .article = "",
+                                .revision = 0,
+                                .language = {},
+                                .detail = std::move(detail)});
+}
+
 }  // namespace
 
 Result<void> put_terms(db::Connection& connection, std::span<const terms::Term> list, std::string_view who, Time at) {
   for (const terms::Term& term : list) KABAR_TRY(put_term(connection, term, who, at));
-  return add_audit(connection, {.at = at,
-                                .who = std::string(who),
-                                .action = std::string(kPut),
-                                .article = "",
-                                .revision = 0,
-                                .language = {},
-                                .detail = fmt::format("{} entries", list.size())});
+  return note_change(connection, kPut, fmt::format("{} entries", list.size()), who, at);
 }
 
 Result<void> remove_term(db::Connection& connection, std::string_view id, std::string_view who, Time at) {
   KABAR_ASSIGN(const int64_t removed, connection.run("DELETE FROM term WHERE id = $1", {id}));
   if (removed == 0) return fail(ErrorKind::not_found, std::string(id), "the newsroom has no term of this id");
-  return add_audit(connection, {.at = at,
-                                .who = std::string(who),
-                                .action = std::string(kRemoved),
-                                .article = "",
-                                .revision = 0,
-                                .language = {},
-                                .detail = std::string(id)});
+  return note_change(connection, kRemoved, std::string(id), who, at);
 }
 
 Result<std::vector<terms::Term>> list_terms(db::Connection& connection) {
@@ -112,7 +114,7 @@ Result<std::vector<terms::Term>> list_terms(db::Connection& connection) {
 }
 
 Result<int64_t> last_term_change(db::Connection& connection) {
-  // The audit log only grows, and a change of terms belongs to no article: one step in its index.
+  // The audit log only grows: one step in its index.
   KABAR_ASSIGN(const std::optional<int64_t> last,
                db::query_one(connection,
                              "SELECT id FROM audit WHERE article_id = '' AND action IN ($1, $2) "

@@ -31,17 +31,11 @@ Result<void> convert(ConvertArguments& arguments) {
   return mt::convert_model(arguments.options, arguments.package);
 }
 
-std::string sources(const mt::PackageInfo& info, std::string_view separator) {
-  std::string text(info.source.view());
-  for (const Language other : info.other_sources) text += fmt::format("{}{}", separator, other.view());
-  return text;
-}
-
 Result<void> info(const fs::path& package) {
   KABAR_ASSIGN(const mt::PackageInfo info, mt::read_package_info(package));
   fmt::print(
       "name          {}\nversion       {}\narchitecture  {}\nlicence       {}\ndata          {}\nsource        {}\n",
-      info.name, info.version, info.architecture, info.licence, info.data, sources(info, " "));
+      info.name, info.version, info.architecture, info.licence, info.data, mt::list_sources(info, " "));
   fmt::print("targets      ");
   for (const Language head : info.heads) fmt::print(" {}", head.view());
   fmt::print("\n");
@@ -65,7 +59,8 @@ Result<void> list(const fs::path& folder) {
     }
     std::string targets;
     for (const Language head : info->heads) targets += fmt::format("{}{}", targets.empty() ? "" : ",", head.view());
-    fmt::print("{}\t{} {}\t{} -> {}\n", package.string(), info->name, info->version, sources(*info, ","), targets);
+    fmt::print("{}\t{} {}\t{} -> {}\n", package.string(), info->name, info->version, mt::list_sources(*info, ","),
+               targets);
   }
   return {};
 }

@@ -129,8 +129,9 @@ Result<Knowledge> Knowledge::load(const std::filesystem::path& data, terms::Term
 void KnowledgeData::set_termbase(terms::Termbase base) {
   termbase = std::move(base);
   english_termbase = std::make_unique<Lazy<terms::Termbase>>([this] {
-    return terms::Termbase::make(terms::turned(termbase.terms(), Language::en), Language::en)
-        .value_or(terms::Termbase());
+    Result<terms::Termbase> turned = terms::Termbase::make(terms::turned(termbase.terms(), Language::en), Language::en);
+    KABAR_CHECK(turned);  // its ids are those of a termbase
+    return std::move(*turned);
   });
 }
 

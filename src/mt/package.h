@@ -39,6 +39,8 @@ struct PackageInfo {
   std::vector<Language> heads;                // found in the folder, sorted by code
 };
 Result<PackageInfo> read_package_info(const std::filesystem::path& folder);
+// Codes of all that the package reads, the main one first.
+std::string list_sources(const PackageInfo& info, std::string_view separator);
 // The language named by `code`, if the package reads it; its main one if the code is empty. Errors: not_found.
 Result<Language> source_of(const PackageInfo& info, std::string_view code);
 

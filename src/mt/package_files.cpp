@@ -82,14 +82,19 @@ Result<PackageInfo> read_table(const toml::table& table, std::string_view name) 
 
 }  // namespace
 
+std::string list_sources(const PackageInfo& info, std::string_view separator) {
+  std::string text(info.source.view());
+  for (const Language other : info.other_sources) text += fmt::format("{}{}", separator, other.view());
+  return text;
+}
+
 Result<Language> source_of(const PackageInfo& info, std::string_view code) {
   if (code.empty() || code == info.source.view()) return info.source;
-  std::string readable(info.source.view());
   for (const Language other : info.other_sources) {
     if (other.view() == code) return other;
-    readable += fmt::format(", {}", other.view());
   }
-  return fail(ErrorKind::not_found, info.name, fmt::format("translates from {}, not from '{}'", readable, code));
+  return fail(ErrorKind::not_found, info.name,
+              fmt::format("translates from {}, not from '{}'", list_sources(info, ", "), code));
 }
 
 std::string head_file(Language language, std::string_view ending) {

@@ -66,8 +66,9 @@ CaseEvidence collect_case_evidence(std::span<const Segment> article, Language la
       if (!word.capital) evidence.small.insert(fold_case(word.text));
     }
   }
+  if (language != Language::id) return evidence;
   NameWords openers;
-  for (size_t i = 0; i < article.size() && language == Language::id; ++i) {
+  for (size_t i = 0; i < article.size(); ++i) {
     if (text::is_title_case(article[i].text, words[i], is_headline(article[i].block_type))) continue;
     for (const text::Word& word : words[i]) {
       if (opens_as_a_name(word, evidence, knowledge)) openers.insert(word.text);
